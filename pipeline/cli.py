@@ -1,0 +1,224 @@
+"""The command `depeche`: reads arguments, calls the package, prints; no logic of its own.
+
+Exit codes: 0 all went well, 1 there are findings (`lint`) or all input was rejected, 2 the arguments or the input
+cannot be used.
+"""
+
+# Whoever asks for help or mistypes an option must not wait seconds for spaCy: each command imports what it needs.
+# ruff: noqa: PLC0415
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    help="Reads French news and writes down, as tables, what states and organisations did to and with each other.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Model = Annotated[str | None, typer.Option(help="spaCy model; without it, the best installed one.")]
+
+
+class Format(StrEnum):
+    """Formats of `export`; the same as `pipeline.exporters.FORMATS`."""
+
+    GOLD = "gold"
+    CSV = "csv"
+    JSONL = "jsonl"
+    CAMEO = "cameo"
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        _say(
+            f"{error.format_message().rstrip('.')}; `depeche --help` and `depeche COMMAND --help` say what can be given"
+        )
+        sys.exit(UNUSABLE)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    typer.echo(f"depeche: {message}", err=True)
+
+
+@contextmanager
+def _one_sentence(*errors: type[Exception]) -> Iterator[None]:
+    """Turn the errors that a user can mend into their message; any other is a bug and keeps its traceback."""
+    mendable: tuple[type[Exception], ...] = (*errors, OSError)
+    try:
+        yield
+    except BrokenPipeError:  # the reader of our output had enough, as in `| head`: Typer leaves quietly
+        raise
+    except mendable as error:
+        _say(str(error))
+        raise typer.Exit(UNUSABLE) from error
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"depeche {version('depeche')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  acted on by its callback
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def extract(
+    input_: Annotated[Path, typer.Argument(metavar="INPUT", help="File or folder of articles.")],
+    out: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("data/processed"),
+    model: Model = None,
+) -> None:
+    """Extract a corpus into tables; resumes, and processes only new or changed articles."""
+    from rich.console import Console
+
+    from pipeline.errors import RunError
+    from pipeline.lexicon import LexiconError
+    from pipeline.nlp import ModelError
+    from pipeline.run import run
+    from pipeline.summary import summary
+
+    with _one_sentence(LexiconError, ModelError, RunError):
+        try:
+            done = run(input_, out, model)
+        except KeyboardInterrupt:
+            _say("stopped; the same command goes on from here")
+            raise typer.Exit(INTERRUPTED) from None
+    Console().print(summary(done))
+    if not done.n_articles and done.rejects_by_reason:
+        _say(f"nothing of {input_} could be used; {out}/rejects says why")
+        raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of articles.")],
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication.")] = None,
+    model: Model = None,
+) -> None:
+    """Show the events of a text, and the rule and the words behind each."""
+    published = _day(date)
+    from rich.console import Console
+
+    from pipeline import explain as explanation
+    from pipeline.errors import RunError
+    from pipeline.extraction import extract as extract_articles
+    from pipeline.lexicon import LexiconError
+    from pipeline.nlp import ModelError, build, model_label
+
+    console = Console()
+    with _one_sentence(LexiconError, ModelError, RunError):
+        articles = explanation.articles(text)
+        if published is not None:
+            articles = [replace(a, published_date=published, published_date_origin="metadata") for a in articles]
+        nlp = build(model)
+        for extraction in extract_articles(articles, nlp):
+            console.print(explanation.explain(extraction))
+        console.print(f"model {model_label(nlp)}", style="dim", highlight=False)
+
+
+def _day(date: str | None) -> dt.date | None:
+    try:
+        return None if date is None else dt.date.fromisoformat(date)
+    except ValueError:
+        raise typer.BadParameter(f"{date!r} is no day, write it as YYYY-MM-DD", param_hint="--date") from None
+
+
+@app.command()
+def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
+    gold: Annotated[Path, typer.Option(metavar="FILE|DIR", help="Gold to score against.")],
+    system: Annotated[
+        Path | None, typer.Option(metavar="FILE|DIR", help="Run to score, tables or gold format; else one is made.")
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option(metavar="FILE|DIR", help="Articles of the gold, for the run that is made.")
+    ] = None,
+    by_type: Annotated[bool, typer.Option("--by-type", help="A line for every event type.")] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed, made up or differs.")] = False,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE|DIR", help="Older run; list what was gained and lost.")
+    ] = None,
+    model: Model = None,
+) -> None:
+    """Score a run against gold."""
+    from pipeline import evaluate as scores
+    from pipeline import gold_run
+    from pipeline.errors import RunError
+    from pipeline.lexicon import LexiconError
+    from pipeline.nlp import ModelError
+    from pipeline.tables import TablesError
+
+    with _one_sentence(scores.GoldError, LexiconError, ModelError, RunError, TablesError):
+        gold_articles = scores.load_gold(gold)
+        older = gold_run.load_run(against) if against else None
+        if system is not None:
+            found = gold_run.load_run(system)
+        else:
+            corpus = articles or gold_run.find_articles(gold)
+            found, label = gold_run.run_over(gold_articles, corpus, model)
+            typer.echo(f"model {label}, articles {corpus}\n")
+        typer.echo(scores.run(gold_articles, found, by_type, errors, older))
+
+
+@app.command()
+def export(
+    form: Annotated[Format, typer.Option("--format", help="gold, csv, jsonl or cameo.")],
+    folder: Annotated[Path, typer.Option("--from", help="Folder of the tables.")] = Path("data/processed"),
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write; else the terminal.")] = None,
+) -> None:
+    """Write the events of a run in another format."""
+    from pipeline.exporters import export as lines
+    from pipeline.tables import TablesError
+
+    with _one_sentence(TablesError):
+        text = lines(folder, form.value)
+        if out is None:
+            for line in text:
+                typer.echo(line)
+        else:
+            with out.open("w", encoding="utf-8", newline="\n") as handle:
+                handle.writelines(f"{line}\n" for line in text)
+
+
+@app.command()
+def lint() -> None:
+    """Check the rules and word lists."""
+    from pipeline import rules
+    from pipeline.lexicon import LexiconError
+
+    try:
+        problems = rules.lint()
+    except LexiconError as error:
+        problems = [str(error)]
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        _say(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in the lexicons")
+        raise typer.Exit(FINDINGS)
+    typer.echo(", ".join(f"{number} {name}" for name, number in rules.statistics().items()) + ": no problems")

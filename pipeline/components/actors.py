@@ -1,0 +1,239 @@
+"""Finds who and where: names of the lexicons, persons and towns of the model's NER, role nouns, demonyms.
+
+The order of precedence is the order of the steps in `ActorFinder.__call__`: a name of the lexicons is
+believed before the model's NER, and a role noun takes the name that belongs to it into one mention
+(*le ministre turc de la Défense Hulusi Akar* is one mention of Turkey by the name of Hulusi Akar).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline import cues, gazetteer, knowledge, names
+from pipeline.components import mentions as store
+from pipeline.components.mentions import Mention
+from pipeline.components.rolephrases import RolePhrases
+from pipeline.names import Name, NameHit, fold
+from pipeline.records import stable_id
+from pipeline.roles import Demonym, demonym
+
+LABELS = {
+    "residence": "ORG", "group": "ORG", "organisation": "ORG", "state": "LOC",
+    "person": "PER", "capital": "LOC", "place": "LOC", "city": "LOC",
+}  # fmt: skip
+PLACE_KINDS = frozenset({"state", "capital", "place", "city"})
+MAX_PERSON_TOKENS = 5
+"""Longest person name taken from the NER; what is longer has swallowed its neighbours."""
+
+
+def actor_of_code(code: str) -> tuple[str, str, str]:
+    """Return (id, canonical name, code) of the actor that a code stands for."""
+    return code, knowledge.load().actor_name(code), code
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+class ActorFinder:
+    """Writes ``doc.spans["entities"]`` and ``doc.spans["adjectives"]``."""
+
+    def __init__(self) -> None:
+        self.known = knowledge.load()
+        self.locative = cues.group("locative")
+        self.honorific = cues.group("honorific")
+        self.definite = cues.group("definite")
+        self.indefinite = cues.group("indefinite")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions of one document, without resolving what needs the rest of the article."""
+        published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
+        found = self._names(doc, published)
+        found += self._ner(doc, found)
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
+        found += self._unknown_names(doc, taken)
+        nouns, adjectives = self._demonyms(doc, taken)
+        found += nouns
+        found = RolePhrases(doc, published, found, adjectives).merge()
+        place_ends = {mention.end for mention in found if mention.kind in PLACE_KINDS}
+        for mention in found:
+            self._mark_locative(doc, mention, place_ends)
+        store.store(doc, store.ENTITIES, found)
+        covered = {i for mention in found for i in range(mention.start, mention.end)}
+        store.store(doc, store.ADJECTIVES, [a for a in adjectives if a.start not in covered])
+        return doc
+
+    def _names(self, doc: Doc, published: dt.date | None) -> list[Mention]:
+        found = []
+        ends = {ent.end: ent for ent in doc.ents if ent.label_ == "PER"}
+        for hit in names.find(doc.text):
+            span = doc.char_span(hit.start, hit.end)
+            if span is None:
+                continue
+            name = self._choose(hit, published)
+            if name.kind == "person" and self._belongs_to_other(doc, span.start, span.end, name, ends):
+                continue
+            if name.kind in PLACE_KINDS and self._inside_person(doc, span.start, span.end):
+                continue
+            found.append(self._from_name(span.start, span.end, name, hit.candidates, published))
+        return found
+
+    def _choose(self, hit: NameHit, published: dt.date | None) -> Name:
+        persons = [name for name in hit.candidates if name.kind == "person"]
+        if len(persons) < 2 or hit.candidates[0].kind != "person":
+            return hit.candidates[0]
+        # Several leaders share a surname (Bush, Kim, Clinton): whoever is in office on the day is meant.
+        in_office = [n for n in persons if n.person_id and self.known.persons[n.person_id].offices_on(published)]
+        return (in_office or persons)[0]
+
+    def _belongs_to_other(self, doc: Doc, start: int, end: int, name: Name, ends: Mapping[int, Span]) -> bool:
+        """Tell whether a surname is part of the name of somebody else (*Ivanka Trump*, *Kim Yo Jong*)."""
+        known = {fold(form) for form in self._forms(name)}
+        if start:
+            before = doc[start - 1]
+            if _is_capitalised(before) and before.pos_ == "PROPN" and not before.is_sent_start:
+                longer = fold(doc[start - 1 : end].text)
+                if longer not in known and (end in ends or before.ent_type_ == "PER"):
+                    return True
+        if end < len(doc):
+            after = doc[end]
+            if _is_capitalised(after) and after.ent_type_ == "PER" and after.ent_iob_ == "I":
+                return fold(doc[start : end + 1].text) not in known
+        return False
+
+    def _forms(self, name: Name) -> tuple[str, ...]:
+        person = self.known.persons[name.person_id] if name.person_id else None
+        return (person.name, *person.aliases) if person else (name.name,)
+
+    @staticmethod
+    def _inside_person(doc: Doc, start: int, end: int) -> bool:
+        """Tell whether a place name is part of a person's name (*George Washington*)."""
+        before = start > 0 and doc[start].ent_iob_ == "I" and doc[start].ent_type_ == "PER"
+        after = end < len(doc) and doc[end].ent_iob_ == "I" and doc[end].ent_type_ == "PER"
+        return (before and _is_capitalised(doc[start - 1])) or (after and _is_capitalised(doc[end]))
+
+    def _from_name(
+        self, start: int, end: int, name: Name, candidates: tuple[Name, ...], published: dt.date | None
+    ) -> Mention:
+        actors: tuple[tuple[str, str, str | None], ...] = ()
+        offices: tuple[str, ...] = ()
+        gender = ""
+        if name.kind == "person" and name.person_id:
+            person = self.known.persons[name.person_id]
+            actors = ((person.person_id, person.name, person.code_on(published)),)
+            offices = person.offices_on(published)
+            gender = person.gender
+        elif name.kind == "residence" and name.code:
+            actors = ((stable_id("res", name.name), name.name, name.code),)
+        elif name.code and (name.kind != "capital" or name.is_metonym):
+            actors = (actor_of_code(name.code),)
+        return Mention(
+            start, end, LABELS[name.kind], name.kind, actors, name.name, name.country,
+            name.latitude, name.longitude, offices=offices, gender=gender, candidates=candidates,
+        )  # fmt: skip
+
+    def _ner(self, doc: Doc, found: Iterable[Mention]) -> list[Mention]:
+        """Take the persons and towns that the model finds where no lexicon has a name."""
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
+        countries = frozenset(mention.country for mention in found if mention.country)
+        extra = []
+        for ent in doc.ents:
+            start, end = ent.start, ent.end
+            while start < end and (not _is_capitalised(doc[start]) or cues.normal(doc[start].text) in self.honorific):
+                start += 1
+            while end > start and not _is_capitalised(doc[end - 1]):
+                end -= 1
+            if start == end or any(i in taken for i in range(start, end)):
+                continue
+            if ent.label_ == "PER" and end - start <= MAX_PERSON_TOKENS:
+                name = doc[start:end].text
+                extra.append(
+                    Mention(start, end, "PER", "person", ((stable_id("per", fold(name)), name, None),), name, how="ner")
+                )
+            elif ent.label_ == "LOC" and (city := gazetteer.lookup_city(doc[start:end].text, countries)):
+                extra.append(
+                    Mention(start, end, "LOC", "city", (), city.name, city.country, city.latitude, city.longitude)
+                )
+        return extra
+
+    def _unknown_names(self, doc: Doc, taken: set[int]) -> list[Mention]:
+        """Take runs of capitalised proper nouns behind an honorific (*M. Akar*) that the NER has missed."""
+        extra = []
+        for token in doc[:-1]:
+            if cues.normal(token.text) not in self.honorific:
+                continue
+            end = token.i + 1
+            while end < len(doc) and _is_capitalised(doc[end]) and end not in taken and doc[end].is_alpha:
+                end += 1
+            if end > token.i + 1:
+                name = doc[token.i + 1 : end].text
+                key = stable_id("per", fold(name))
+                extra.append(Mention(token.i + 1, end, "PER", "person", ((key, name, None),), name, how="honorific"))
+                taken.update(range(token.i + 1, end))
+        return extra
+
+    def _demonyms(self, doc: Doc, taken: set[int]) -> tuple[list[Mention], list[Mention]]:
+        """Split demonyms into nouns (*les Américains*) and adjectives (*frappes américaines*)."""
+        nouns: list[Mention] = []
+        adjectives: list[Mention] = []
+        for token in doc:
+            if token.i in taken or len(token) < 4 or not (entry := demonym(fold(token.lower_))):
+                continue
+            previous = doc[token.i - 1] if token.i else None
+            is_noun = (
+                _is_capitalised(token)
+                and previous is not None
+                and not token.is_sent_start
+                and cues.normal(previous.text) in cues.group("determiner")
+            )
+            target = nouns if is_noun else adjectives
+            target.append(self._from_demonym(token, entry, is_noun, previous))
+        return nouns, adjectives
+
+    def _from_demonym(self, token: Token, entry: Demonym, is_noun: bool, previous: Token | None) -> Mention:
+        codes = entry.codes
+        plural = entry.number == "p" or token.text.endswith(("s", "x"))
+        determiner = cues.normal(previous.text) if previous is not None else ""
+        # One Frenchman is a private person; les Français are France (codebook, section 3).
+        if is_noun and not (plural and determiner in self.definite):
+            codes = tuple(f"{code}_CIV" for code in codes)
+        actors = tuple(private_or_state(code) for code in codes)
+        return Mention(
+            token.i, token.i + 1, "ROLE", "demonym", actors, actors[0][1],
+            number="p" if plural else "s", gender=entry.gender, how="demonym",
+        )  # fmt: skip
+
+    def _mark_locative(self, doc: Doc, mention: Mention, place_ends: set[int]) -> None:
+        """Note that a place stands under a preposition of place, or glosses another, and so is where, not who."""
+        if mention.kind not in PLACE_KINDS and mention.kind != "residence":
+            return
+        if mention.start - 1 in place_ends and doc[mention.start - 1].text in ("(", ","):
+            # *à Hambourg (Allemagne)*, *à Tunis, en Tunisie*
+            mention.locative = doc[mention.start - 1].text == "(" or mention.kind == "state"
+            return
+        i = mention.start - 1
+        while i >= 0 and cues.normal(doc[i].text) in self.definite:
+            i -= 1
+        mention.locative = i >= 0 and cues.normal(doc[i].text) in self.locative
+        # *en France* is where, *à la France* is to whom.
+        recipient = mention.kind == "state" and i < mention.start - 1 and cues.normal(doc[i].text) in cues.group("to")
+        mention.locative = mention.locative and not recipient
+
+
+def private_or_state(code: str) -> tuple[str, str, str]:
+    """Return the actor of a code; one with a suffix (`FRA_CIV`) bears the name of its country."""
+    base, _, suffix = code.partition("_")
+    known = knowledge.load()
+    if suffix and code not in known.groups and code not in known.organisations and base in known.states:
+        return code, known.actor_name(base), code
+    return actor_of_code(code)
+
+
+@Language.factory("depeche_actors")
+def create_actors(nlp: Language, name: str) -> ActorFinder:  # noqa: ARG001  the factory's signature is spaCy's
+    """Build the component that finds actors and places."""
+    return ActorFinder()

@@ -1,0 +1,131 @@
+"""Adds to each trigger when, where, at which gathering, about what and on whose word it is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline import cues, knowledge
+from pipeline.components import mentions as store
+from pipeline.components import placing
+from pipeline.components.arguments import is_venue
+from pipeline.components.dating import ArticleDates, Candidate
+from pipeline.components.mentions import Mention
+from pipeline.components.triggers import TRIGGERS
+from pipeline.lexicon import LexiconError, read_tsv
+from pipeline.names import fold
+from pipeline.ontology import TOPICS
+
+BACKGROUND_DAYS = 10
+"""An event that ended more days before publication than this is recalled, not news."""
+
+
+@cache
+def topic_pattern() -> re.Pattern[str]:
+    """Return one pattern over all topic stems, a named group a topic.
+
+    Raises
+    ------
+    LexiconError
+        If a topic is not in the codebook's list.
+    """
+    stems: dict[str, list[str]] = {}
+    for row in read_tsv("topics.tsv", ("topic", "stem")):
+        if row["topic"] not in TOPICS:
+            raise LexiconError(f"topics.tsv:{row['_line']}: unknown topic {row['topic']!r}")
+        stems.setdefault(row["topic"], []).append(re.escape(fold(row["stem"].lower())))
+    return re.compile("|".join(rf"(?P<{topic}>\b(?:{'|'.join(words)}))" for topic, words in stems.items()))
+
+
+def topics_in(text: str) -> tuple[str, ...]:
+    """Return the topics that a text names, in the order of the codebook."""
+    found = {match.lastgroup for match in topic_pattern().finditer(fold(text.lower()))}
+    return tuple(topic for topic in TOPICS if topic in found)
+
+
+class Circumstances:
+    """Adds date, place, venue, topics, about, reporter and background to each trigger."""
+
+    def __init__(self) -> None:
+        self.known = knowledge.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Complete all triggers of one document."""
+        published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
+        entities = store.read(doc, store.ENTITIES)
+        triggers = list(doc.spans[TRIGGERS])
+        dates = ArticleDates.of(doc, published, triggers)
+        for span in triggers:
+            sent = span.sent
+            here = [m for m in entities if sent.start <= m.start < sent.end]
+            event = dict(span._.event)
+            event.update(_date(dates.choose(span)))
+            event["place"] = _place(placing.choose(span, here))
+            event["venue"] = _venue(doc, here)
+            event["topics"] = list(topics_in(sent.text))
+            event["about"] = _about(here, event["participants"], self.known)
+            event["reporter"] = _reporter(doc, here)
+            event["is_background"] = _is_background(event["date"], published)
+            span._.event = event
+        return doc
+
+
+def _venue(doc: Doc, here: list[Mention]) -> str | None:
+    """Return the gathering that the sentence names as the occasion (*en marge du G20*)."""
+    return next((mention.name for mention in here if is_venue(doc, mention)), None)
+
+
+def _date(chosen: Candidate | None) -> dict[str, Any]:
+    if chosen is None:
+        return {"date": None, "granularity": None, "date_text": None}
+    start, end = chosen.value
+    return {
+        "date": [start.isoformat(), end.isoformat()],
+        "granularity": chosen.granularity,
+        "date_text": chosen.timex.text,
+    }
+
+
+def _place(chosen: Mention | None) -> dict[str, Any] | None:
+    if chosen is None:
+        return None
+    return {
+        "name": chosen.name,
+        "country": chosen.country,
+        "latitude": chosen.latitude,
+        "longitude": chosen.longitude,
+    }
+
+
+def _about(here: list[Mention], participants: list[dict[str, Any]], known: knowledge.Knowledge) -> list[str]:
+    taken = {p["code"] for p in participants}
+    codes = [m.country or (m.codes[0] if m.codes else None) for m in here if m.kind in ("state", "place")]
+    return sorted({code for code in codes if code in known.states and code not in taken})
+
+
+def _reporter(doc: Doc, here: list[Mention]) -> dict[str, str | None] | None:
+    """Return the actor on whose word the sentence tells it (*selon le Kremlin*)."""
+    for mention in here:
+        i = mention.start - 1
+        while i >= 0 and cues.normal(doc[i].text) in cues.group("definite"):
+            i -= 1
+        if i >= 0 and cues.normal(doc[i].text) in cues.group("report_preposition") and mention.codes:
+            return {"name": mention.actors[0][1], "code": mention.codes[0]}
+    return None
+
+
+def _is_background(date: list[str] | None, published: dt.date | None) -> bool:
+    if date is None or published is None:
+        return False
+    return (published - dt.date.fromisoformat(date[1])).days > BACKGROUND_DAYS
+
+
+@Language.factory("depeche_circumstances")
+def create_circumstances(nlp: Language, name: str) -> Circumstances:  # noqa: ARG001  the factory's signature is spaCy's
+    """Build the component that completes events with when, where and about what."""
+    return Circumstances()

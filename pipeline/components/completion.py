@@ -1,0 +1,103 @@
+"""Completes from the article what a sentence leaves out: the other side of an event that has only one.
+
+*Elle a été libérée lundi* names who was freed; who held her stands elsewhere in the article. The missing side is
+taken from another mention of the same matter, else it is the article's main other actor. How a side was found is
+kept, so that the plausibility of the mention can depend on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from pipeline import knowledge, ontology
+from pipeline.components.mentions import Mention, base_code
+
+Participants = list[dict[str, Any]]
+
+FROM_MENTION, FROM_ARTICLE = "other_mention", "main_actor"
+"""How a side was completed: from another mention of the matter, or by the article's main other actor."""
+
+SAME_MATTER = (
+    frozenset({"detention", "release", "expulsion"}),
+    frozenset({"phone_call", "meeting", "visit"}),
+    frozenset({"negotiation", "agreement", "treaty_signing", "ceasefire"}),
+    frozenset({"sanctions", "sanctions_relief"}),
+)
+"""Types whose mentions in one article mostly have the same sides."""
+
+
+NEEDS_PLACE = frozenset({"visit"})
+"""Types whose target is a place: where the sentence names none abroad, the journey is at home."""
+
+HELD = frozenset({"detention", "release", "expulsion"})
+"""Types whose unnamed target is mostly a private person of the main other state, not the state itself."""
+
+PRIVATE = "_CIV"
+
+
+def _same_matter(left: str, right: str) -> bool:
+    return left == right or any(left in group and right in group for group in SAME_MATTER)
+
+
+def _codes(participants: Participants, role: str | None = None) -> frozenset[str]:
+    return frozenset(p["code"] for p in participants if p["code"] and role in (None, p["role"]))
+
+
+def _bases(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(base_code(code) for code in codes)
+
+
+class ArticleActors:
+    """The sides of one article's events, as far as its sentences give them."""
+
+    def __init__(self, entities: list[Mention], filled: list[tuple[str, Participants]]) -> None:
+        self.filled = filled
+        self.counts: Counter[str] = Counter(
+            base_code(code) for mention in entities if not mention.locative for code in mention.codes
+        )
+
+    def complete(self, event_type: str, participants: Participants) -> Participants:
+        """Return the participants of a mention with its missing side filled, or as they are.
+
+        Parameters
+        ----------
+        event_type : str
+            One of `pipeline.ontology.EVENT_TYPES`.
+        participants : list of dict
+            As `ArgumentFinder` makes them; at least one has a code, else nothing is added.
+        """
+        codes = _codes(participants)
+        if not codes or len(_bases(codes)) >= 2:
+            return participants
+        if ontology.is_symmetric(event_type):
+            return participants + self._side(event_type, "participant", "participant", codes)
+        for role, other in (("source", "target"), ("target", "source")):
+            if _codes(participants, other) and not any(p["role"] == role for p in participants):
+                if role == "target" and event_type in ontology.UNILATERAL_TYPES:
+                    continue
+                return participants + self._side(event_type, role, other, codes)
+        return participants
+
+    def _side(self, event_type: str, role: str, other: str, known: frozenset[str]) -> Participants:
+        for their_type, theirs in self.filled:
+            if not _same_matter(event_type, their_type) or not _codes(theirs, other) & known:
+                continue
+            added = [p for p in theirs if p["role"] == role and p["code"] and base_code(p["code"]) not in _bases(known)]
+            if added:
+                return [{**p, "how": FROM_MENTION, "slot": ""} for p in added]
+        if event_type in NEEDS_PLACE:
+            return []
+        states = knowledge.load()
+        for base, _ in self.counts.most_common():
+            if base not in _bases(known) and (base in states.states or base in states.groups):
+                name = states.actor_name(base)
+                private = role == "target" and event_type in HELD and base in states.states
+                code = base + PRIVATE if private else base
+                return [
+                    {
+                        "role": role, "actor_id": code, "name": name, "code": code, "how": FROM_ARTICLE, "slot": "",
+                        "kind": "state", "resolved": FROM_ARTICLE, "start_char": None, "end_char": None,
+                    }
+                ]  # fmt: skip
+        return []

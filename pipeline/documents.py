@@ -1,0 +1,162 @@
+"""Merges the event mentions of one article into events: one record a happening, however often it is told.
+
+Two mentions are one event when their type, their participants, their time and their stage agree
+(codebook, section 5). A merged event takes the most advanced stage and the most precise date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline import ontology
+from pipeline.records import GRANULARITIES, Article, Event, EventMention, Participant, stable_id
+from pipeline.rules import Rule
+
+STAGE = {"occurred": 3, "planned": 2, "hypothetical": 1, "negated": 0}
+"""Stages from the least to the most advanced."""
+
+PRECISION = {granularity: rank for rank, granularity in enumerate(GRANULARITIES)}
+
+
+class _Cluster:
+    """Mentions taken for one happening so far."""
+
+    def __init__(self, first: EventMention) -> None:
+        self.mentions = [first]
+
+    @property
+    def event_type(self) -> str:
+        return self.mentions[0].event_type
+
+    def codes(self, role: str | None = None) -> frozenset[str]:
+        return frozenset().union(*(_codes(mention, role) for mention in self.mentions))
+
+    def accepts(self, mention: EventMention, rules: dict[str, Rule]) -> bool:
+        if mention.event_type != self.event_type:
+            return False
+        if not all(_dates_agree(mention, other) for other in self.mentions):
+            return False
+        if not all(_stages_agree(mention, other, rules) for other in self.mentions):
+            return False
+        if ontology.is_symmetric(self.event_type):
+            mine, theirs = self.codes(), _codes(mention)
+            return mine <= theirs or theirs <= mine
+        return _overlap(self.codes("source"), _codes(mention, "source")) and _overlap(
+            self.codes("target"), _codes(mention, "target")
+        )
+
+
+def _codes(mention: EventMention, role: str | None = None) -> frozenset[str]:
+    return frozenset(p.actor_code for p in mention.participants if p.actor_code and role in (None, p.role))
+
+
+def _overlap(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Tell whether two sides may be the same: they share an actor, or the text leaves one of them open."""
+    return not left or not right or bool(left & right)
+
+
+def _dates_agree(left: EventMention, right: EventMention) -> bool:
+    if left.date is None or right.date is None:
+        return True
+    return left.date[0] <= right.date[1] and right.date[0] <= left.date[1]
+
+
+def _is_weak(mention: EventMention, rules: dict[str, Rule]) -> bool:
+    """Tell whether a stage is only the default of a bare noun (*cette rencontre*), which fits any stage."""
+    return mention.status == "occurred" and rules[mention.rule_id].pos == "NOUN"
+
+
+def _stages_agree(left: EventMention, right: EventMention, rules: dict[str, Rule]) -> bool:
+    if left.status == right.status or _is_weak(left, rules) or _is_weak(right, rules):
+        return True
+    return {left.status, right.status} <= {"planned", "hypothetical"}
+
+
+def _participants(mentions: Sequence[EventMention]) -> tuple[Participant, ...]:
+    """Return one participant per role and code; a person's name is preferred to that of the state behind it."""
+    chosen: dict[tuple[str, str], Participant] = {}
+    for mention in mentions:
+        for participant in mention.participants:
+            key = (participant.role, participant.actor_code or participant.actor_name)
+            known = chosen.get(key)
+            if known is None or (known.actor_id == known.actor_code and participant.actor_id != participant.actor_code):
+                chosen[key] = participant
+    return tuple(chosen.values())
+
+
+def _status(mentions: Sequence[EventMention], rules: dict[str, Rule]) -> str:
+    strong = [mention for mention in mentions if not _is_weak(mention, rules)] or mentions
+    return max((mention.status for mention in strong), key=STAGE.__getitem__)
+
+
+def _most_precise(mentions: Sequence[EventMention]) -> EventMention | None:
+    dated = [mention for mention in mentions if mention.date is not None]
+    return min(
+        dated,
+        key=lambda m: (PRECISION.get(m.date_granularity or "span", len(PRECISION)), m.start_char),
+        default=None,
+    )
+
+
+def _event(article: Article, mentions: list[EventMention], rules: dict[str, Rule]) -> Event:
+    first = mentions[0]
+    status = _status(mentions, rules)
+    dated = _most_precise(mentions)
+    reporter = next((m for m in mentions if m.reporter_code), None)
+    override = next((rules[m.rule_id].cameo for m in mentions if rules[m.rule_id].cameo), None)
+    coding = ontology.code(first.event_type, status, override)
+    topics = {topic for m in mentions for topic in m.topics}
+    participants = _participants(mentions)
+    taken = {p.actor_code for p in participants}
+    return Event(
+        event_id=stable_id("evt", article.doc_id, first.event_type, first.start_char),
+        doc_id=article.doc_id,
+        event_type=first.event_type,
+        status=status,
+        is_background=all(m.is_background for m in mentions),
+        participants=participants,
+        date=dated.date if dated else None,
+        date_granularity=dated.date_granularity if dated else None,
+        date_text=dated.date_text if dated else None,
+        place=next((m.place for m in mentions if m.place), None),
+        venue=next((m.venue for m in mentions if m.venue), None),
+        topics=tuple(topic for topic in ontology.TOPICS if topic in topics),
+        about_codes=tuple(sorted({code for m in mentions for code in m.about_codes} - taken)),
+        reporter_name=reporter.reporter_name if reporter else None,
+        reporter_code=reporter.reporter_code if reporter else None,
+        cameo_code=coding.cameo_code,
+        plover_type=coding.plover_type,
+        plover_mode=coding.plover_mode,
+        goldstein=coding.goldstein,
+        quad_class=coding.quad_class,
+        confidence=max(m.confidence for m in mentions),
+        sentence=first.sentence_text,
+        mentions=tuple(mentions),
+    )
+
+
+def merge(article: Article, mentions: Sequence[EventMention], rules: dict[str, Rule]) -> tuple[Event, ...]:
+    """Merge the mentions of one article into events.
+
+    Parameters
+    ----------
+    article : Article
+        The article that the mentions come from.
+    mentions : sequence of EventMention
+        In any order.
+    rules : dict of str to Rule
+        The rules by id that the mentions name.
+
+    Returns
+    -------
+    tuple of Event
+        In the order of their first triggers.
+    """
+    clusters: list[_Cluster] = []
+    for mention in sorted(mentions, key=lambda m: (m.start_char, m.end_char)):
+        home = next((c for c in clusters if c.accepts(mention, rules)), None)
+        if home is None:
+            clusters.append(_Cluster(mention))
+        else:
+            home.mentions.append(mention)
+    return tuple(_event(article, cluster.mentions, rules) for cluster in clusters)

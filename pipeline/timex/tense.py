@@ -1,0 +1,110 @@
+"""Tells from the parse of a sentence whether an expression lies in the past or the future.
+
+The verb that governs the expression decides: its tense, its auxiliaries, and the verb above it where it is an
+infinitive (*va recevoir*, *ont convenu de se rencontrer*).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from pipeline.lexicon import read_tsv, split_cell
+
+VERBAL = frozenset({"VERB", "AUX"})
+MAX_CLIMB = 12
+"""Steps towards the root that are worth following; a longer way is a parse gone wrong."""
+
+
+@cache
+def verbs(kind: str) -> frozenset[str]:
+    """Return the lemmas of one kind of the lexicon `time/verbs.tsv`."""
+    rows = read_tsv("time/verbs.tsv", ("kind", "lemmas"))
+    return frozenset(lemma for row in rows if row["kind"] == kind for lemma in split_cell(row["lemmas"]))
+
+
+def _has(token: Token, feature: str, value: str) -> bool:
+    return value in token.morph.get(feature, [])
+
+
+def _is_conditional(token: Token) -> bool:
+    """Return whether the form is a conditional; the model takes many regular ones (*rendrait*) for imperfects."""
+    if _has(token, "Mood", "Cnd"):
+        return True
+    stems = {token.lemma_, token.lemma_.removesuffix("e")}
+    return token.lower_ in {stem + ending for stem in stems for ending in verbs("conditional")}
+
+
+def _group(verb: Token) -> list[Token]:
+    """Return the verb with its auxiliaries and copulas."""
+    return [verb, *(child for child in verb.children if child.dep_.startswith(("aux", "cop")))]
+
+
+def _of_group(verb: Token) -> str | None:
+    """Return what the forms of the verb and its auxiliaries say by themselves."""
+    group = _group(verb)
+    finite = [token for token in group if _has(token, "VerbForm", "Fin")]
+    if any(_has(token, "Tense", "Fut") for token in finite):
+        return "future"
+    compound = len(group) > 1 and _has(verb, "VerbForm", "Part")
+    if any(_is_conditional(token) for token in finite):
+        return "past" if compound else "future"
+    if any(_has(token, "Tense", "Past") or _has(token, "Tense", "Imp") for token in finite):
+        return "past"
+    if verb.lemma_ in verbs("ahead") and (finite or _has(verb, "VerbForm", "Part")):
+        by_being = not any(child.dep_ == "aux:tense" for child in verb.children)
+        return "future" if by_being or not compound else "past"
+    if compound or (_has(verb, "VerbForm", "Part") and _has(verb, "Tense", "Past")):
+        return "past"
+    return "nearest" if finite else None
+
+
+def _of_infinitive(verb: Token) -> str | None:
+    """Return what the verb that governs an infinitive says of it."""
+    if len(_group(verb)) > 1:
+        return "past"  # après avoir rencontré
+    above = verb.head
+    if above is verb or above.pos_ not in VERBAL:
+        return None
+    if above.lemma_ in verbs("arranging"):
+        return "future"
+    if above.lemma_ in verbs("ahead"):
+        has_happened = any(child.dep_ == "aux:tense" for child in above.children)  # a dû reporter
+        return "past" if has_happened else "future"
+    if above.lemma_ in verbs("going"):
+        return "past" if _has(above, "Tense", "Imp") else "future"
+    return None
+
+
+def direction(span: Span) -> str | None:
+    """Return the side of the publication on which an expression lies.
+
+    Parameters
+    ----------
+    span : spacy.tokens.Span
+        The expression, in a parsed document.
+
+    Returns
+    -------
+    str or None
+        ``past`` or ``future``; ``nearest`` where the governing verb is in the present; None where no verb governs
+        the expression, or the document has no parse.
+    """
+    if not span.doc.has_annotation("DEP"):
+        return None
+    token, under_noun = span.root, False
+    for _ in range(MAX_CLIMB):
+        outside = not span.start <= token.i < span.end
+        if outside and token.pos_ in VERBAL:
+            if under_noun and token.lemma_ in verbs("arranging") and not _has(token, "VerbForm", "Inf"):
+                return "future"
+            side = _of_infinitive(token) if _has(token, "VerbForm", "Inf") else _of_group(token)
+            if side is not None:
+                # The present of a verb says nothing of a noun in its clause (*le malaise de jeudi inquiète*).
+                return None if under_noun and side == "nearest" else side
+        under_noun = under_noun or (outside and token.pos_ in {"NOUN", "PROPN"})
+        if token.head is token:
+            return None
+        token = token.head
+    return None

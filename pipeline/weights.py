@@ -1,0 +1,47 @@
+"""The logistic models of the project: weights by feature, as data, and the probability that they give.
+
+Four judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
+which time expression dates it and which place it happens at. Each is a logistic regression over binary features with
+readable names. `tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.lexicon import LexiconError, read_tsv
+
+FILE = "weights.tsv"
+MODELS = ("mention", "participant", "date", "place")
+
+
+@cache
+def tables() -> dict[str, dict[str, float]]:
+    """Return the weights of each model by feature.
+
+    Raises
+    ------
+    LexiconError
+        If a row names no known model or its weight is no number; names the line.
+    """
+    loaded: dict[str, dict[str, float]] = {model: {} for model in MODELS}
+    for row in read_tsv(FILE, ("model", "feature", "weight")):
+        try:
+            loaded[row["model"]][row["feature"]] = float(row["weight"])
+        except (KeyError, ValueError) as error:
+            raise LexiconError(f"{FILE}:{row['_line']}: unknown model, or a weight that is no number") from error
+    return loaded
+
+
+def probability(features: Iterable[str], model: str) -> float:
+    """Return the probability that a model gives to what is observed; unknown features weigh nothing."""
+    table = tables()[model]
+    score = table.get("bias", 0.0) + sum(table.get(feature, 0.0) for feature in features)
+    return 1.0 / (1.0 + math.exp(-score))
+
+
+def bucket(value: float, edges: tuple[float, ...]) -> int:
+    """Return how many of the ascending edges a value reaches: a number made into a feature."""
+    return sum(value >= edge for edge in edges)

