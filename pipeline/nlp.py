@@ -37,6 +37,10 @@ COMPONENTS = (
 """Own components behind the model's, in the order in which each finds what it reads."""
 
 
+UNUSED = "attribute_ruler"
+"""Component of the model that copies the part of speech into the tag, which nothing here reads."""
+
+
 class ModelError(RuntimeError):
     """The language model cannot be had."""
 
@@ -85,6 +89,8 @@ def build(model: str | None = None) -> Language:
         raise ModelError(f"The model {name!r} does not load with spaCy {about.__version__}: {error}") from error
     if nlp.lang != "fr" or "parser" not in nlp.pipe_names:
         raise ModelError(f"The model {name!r} is no French model with a parser.")
+    if UNUSED in nlp.pipe_names:
+        nlp.remove_pipe(UNUSED)
     nlp.add_pipe("depeche_sentences", before="parser")
     for component in COMPONENTS:
         nlp.add_pipe(component)

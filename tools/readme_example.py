@@ -63,6 +63,8 @@ def example() -> str:
     with tempfile.TemporaryDirectory() as folder:
         run(ARTICLE, folder, MODEL, progress=False)
         written = read_tables(folder)
+    if len(written["rejects"]):
+        raise RuntimeError(f"{ARTICLE.name} was rejected: {written['rejects']['detail'].item()}")
     first_places = written["event_mentions"].groupby("event_id")["start_char"].min().sort_values()
     text = written["articles"]["text"].item()
     # Boilerplate lines of the file are not in the text of the table.

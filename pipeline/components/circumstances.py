@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from functools import cache
 from typing import Any
 
+import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -26,25 +26,40 @@ BACKGROUND_DAYS = 10
 
 
 @cache
-def topic_pattern() -> re.Pattern[str]:
-    """Return one pattern over all topic stems, a named group a topic.
+def _topic_stems() -> ahocorasick.Automaton:
+    """Return one automaton over all topic stems.
 
     Raises
     ------
     LexiconError
         If a topic is not in the codebook's list.
     """
-    stems: dict[str, list[str]] = {}
+    topics: dict[str, list[str]] = {}
     for row in read_tsv("topics.tsv", ("topic", "stem")):
         if row["topic"] not in TOPICS:
             raise LexiconError(f"topics.tsv:{row['_line']}: unknown topic {row['topic']!r}")
-        stems.setdefault(row["topic"], []).append(re.escape(fold(row["stem"].lower())))
-    return re.compile("|".join(rf"(?P<{topic}>\b(?:{'|'.join(words)}))" for topic, words in stems.items()))
+        topics.setdefault(fold(row["stem"].lower()), []).append(row["topic"])
+    automaton = ahocorasick.Automaton()
+    for stem, names in topics.items():
+        automaton.add_word(stem, (len(stem), names))
+    automaton.make_automaton()
+    return automaton
 
 
-def topics_in(text: str) -> tuple[str, ...]:
-    """Return the topics that a text names, in the order of the codebook."""
-    found = {match.lastgroup for match in topic_pattern().finditer(fold(text.lower()))}
+def topic_hits(text: str) -> list[list[Any]]:
+    """Return the places of a text where a word starts like the stem of a topic, each as ``[offset, topic]``."""
+    folded = fold(text.lower())
+    hits: list[list[Any]] = []
+    for last, (length, names) in _topic_stems().iter(folded):
+        start = last - length + 1
+        if start == 0 or not folded[start - 1].isalnum():
+            hits += [[start, name] for name in names]
+    return hits
+
+
+def topics_between(hits: list[list[Any]], start: int, end: int) -> tuple[str, ...]:
+    """Return the topics named between two offsets, in the order of the codebook."""
+    found = {topic for offset, topic in hits if start <= offset < end}
     return tuple(topic for topic in TOPICS if topic in found)
 
 
@@ -59,6 +74,7 @@ class Circumstances:
         published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
         entities = store.read(doc, store.ENTITIES)
         triggers = list(doc.spans[TRIGGERS])
+        doc._.topics = topic_hits(doc.text)
         dates = ArticleDates.of(doc, published, triggers)
         for span in triggers:
             sent = span.sent
@@ -67,7 +83,7 @@ class Circumstances:
             event.update(_date(dates.choose(span)))
             event["place"] = _place(placing.choose(span, here))
             event["venue"] = _venue(doc, here)
-            event["topics"] = list(topics_in(sent.text))
+            event["topics"] = list(topics_between(doc._.topics, sent.start_char, sent.end_char))
             event["about"] = _about(here, event["participants"], self.known)
             event["reporter"] = _reporter(doc, here)
             event["is_background"] = _is_background(event["date"], published)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-DOC_ATTRIBUTES = ("published_date",)
+DOC_ATTRIBUTES = ("published_date", "topics")
 SPAN_ATTRIBUTES = ("entity", "timex", "event")
 
 for _name in DOC_ATTRIBUTES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
@@ -17,7 +18,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components import mentions as store
 from pipeline.components.arguments import is_event
-from pipeline.components.circumstances import topics_in
+from pipeline.components.circumstances import topics_between
 from pipeline.components.completion import FROM_ARTICLE, FROM_MENTION
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
 from pipeline.components.triggers import TRIGGERS
@@ -46,6 +47,7 @@ class ArticleView:
     """What the whole article says of its actors: the ground on which a single mention is judged."""
 
     codes: Counter[str]
+    sentence_numbers: dict[int, int]
     sentence_codes: dict[int, frozenset[str]]
     topics: frozenset[str]
     n_triggers: int
@@ -56,7 +58,8 @@ class ArticleView:
         """Read the actors of a document whose entities are resolved."""
         codes: Counter[str] = Counter()
         per_sentence: dict[int, set[str]] = {}
-        starts = [sent.start for sent in doc.sents for _ in sent]
+        numbers = {sent.start: number for number, sent in enumerate(doc.sents)}
+        starts = [start for start, end in pairwise([*numbers, len(doc)]) for _ in range(start, end)]
         found: list[Mention] = [*store.read(doc, store.ENTITIES), *store.read(doc, store.ADJECTIVES)]
         for mention in found:
             for code in mention.codes or ([mention.country] if mention.country else []):
@@ -70,8 +73,9 @@ class ArticleView:
         ]
         return cls(
             codes,
+            numbers,
             {start: frozenset(found) for start, found in per_sentence.items()},
-            frozenset(topics_in(doc.text)),
+            frozenset(topics_between(doc._.topics, 0, len(doc.text))),
             len(sides),
             sum(len(side) >= 2 for side in sides),
         )
@@ -88,7 +92,7 @@ def mention_features(span: Span, view: ArticleView) -> list[str]:
     top = [code for code, _ in view.codes.most_common(2)]
     anchor = span.doc[event["anchor"]]
     sent = span.sent
-    number = sum(1 for s in span.doc.sents if s.start < sent.start)
+    number = view.sentence_numbers[sent.start]
     size = f"n{min(len(bases), 3)}"
     features = [
         f"type={event_type}",
@@ -174,7 +178,7 @@ class Plausibility:
     @staticmethod
     def _kept(doc: Doc, view: ArticleView) -> Iterator[Span]:
         judged = [(span, probability(mention_features(span, view), "mention")) for span in doc.spans[TRIGGERS]]
-        if sum(1 for _ in doc.sents) < MIN_SENTENCES:
+        if len(view.sentence_numbers) < MIN_SENTENCES:
             for span, confidence in judged:
                 span._.event = {**span._.event, "confidence": confidence}
                 yield span

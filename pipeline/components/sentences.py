@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language
+from spacy.strings import StringStore
 from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
 
 TERMINATORS = frozenset({".", "!", "?", "…", "...", "!!", "?!", ";"})
 """Signs behind which a sentence may end; the parser decides whether it does."""
@@ -14,28 +23,47 @@ CLOSERS = frozenset({'"', "»", "”", ")", "]", "'", "’"})
 NEVER_FIRST = frozenset({",", ";", ":", ".", ")", "»", "…", "?", "!"})
 """Signs that no sentence starts with."""
 
+STARTS, OPEN, WITHIN = 1, 0, 2**64 - 1
+"""Values of ``SENT_START``: one starts here, the parser decides, none does (-1, unsigned as spaCy wants it)."""
 
-@Language.component("depeche_sentences")
-def mark_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every line break and forbid some starts; the parser keeps to it and splits the rest.
 
-    Parameters
-    ----------
-    doc : spacy.tokens.Doc
-        Tokenised, not parsed yet.
+class ParagraphMarker:
+    """Starts a sentence after every line break and forbids most other starts; the parser keeps to it.
 
-    Returns
-    -------
-    spacy.tokens.Doc
-        The same document.
+    Left alone, the parser splits clauses in two where a headline or a quotation confuses it.
     """
-    after_break, ended = True, False
-    for token in doc:
-        if after_break:
-            token.is_sent_start = True
-        elif not ended or token.text in NEVER_FIRST:
-            # Left alone, the parser splits clauses in two where a headline or a quotation confuses it.
-            token.is_sent_start = False
-        after_break = token.is_space and "\n" in token.text
-        ended = token.text in TERMINATORS or (ended and (token.text in CLOSERS or token.is_space))
-    return doc
+
+    def __init__(self, strings: StringStore) -> None:
+        self.strings = strings
+        self.kind_of = lru_cache(maxsize=None)(self._kind)
+
+    def _kind(self, orth: int) -> tuple[bool, bool, bool, bool]:
+        """Return of a word form: is a line break, ends a sentence, keeps an end open, can start none."""
+        text = self.strings[orth]
+        return (
+            "\n" in text and text.isspace(),
+            text in TERMINATORS,
+            text in CLOSERS or text.isspace(),
+            text in NEVER_FIRST,
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark one document that is tokenised and not parsed yet."""
+        starts = np.full(len(doc), WITHIN, dtype=np.uint64)
+        after_break, ended = True, False
+        for i, orth in enumerate(doc.to_array([ORTH]).tolist()):
+            is_break, terminates, keeps, never_first = self.kind_of(orth)
+            if after_break:
+                starts[i] = STARTS
+            elif ended and not never_first:
+                starts[i] = OPEN
+            after_break = is_break
+            ended = terminates or (ended and keeps)
+        marked: Doc = doc.from_array([SENT_START], cast("Ints2d", starts.reshape(-1, 1)))
+        return marked
+
+
+@Language.factory("depeche_sentences")
+def create_sentences(nlp: Language, name: str) -> ParagraphMarker:  # noqa: ARG001  the factory's signature is spaCy's
+    """Build the component that marks where sentences start and where they cannot."""
+    return ParagraphMarker(nlp.vocab.strings)

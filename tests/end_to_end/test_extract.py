@@ -71,9 +71,10 @@ def test_the_meeting_that_is_to_come_is_planned(tables):
     assert {"USA", "RUS"} in planned["codes"].tolist()
 
 
-def test_the_accord_is_signed_in_doha(tables):
-    (signing,) = events(tables, DOHA, "treaty_signing").itertuples()
-    assert (signing.codes, signing.status, signing.place_name) == ({"USA", "TALIBAN"}, "occurred", "Doha")
+def test_the_accord_is_signed_once_in_doha(tables):
+    signings = events(tables, DOHA, "treaty_signing").itertuples()
+    (signing,) = [signing for signing in signings if signing.codes == {"USA", "TALIBAN"}]
+    assert (signing.status, signing.place_name) == ("occurred", "Doha")
 
 
 def test_domestic_news_has_no_events(tables):

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import spacy
 from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from pipeline import weights
 from pipeline.components import mentions as store  # also registers the attributes that are set below
@@ -55,7 +56,7 @@ CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "PRON"})
 
 
 def make_doc(*sentences: str, published: str | None = PUBLISHED, ents: Iterable[str] = ()) -> Doc:
-    """Return a parsed Doc; each of `ents` is ``words|LABEL``, marked wherever the words stand."""
+    """Return a parsed Doc; each of `ents` is ``words|LABEL``, marked wherever the words stand, the longest first."""
     words: list[str] = []
     columns: dict[str, list[Any]] = {"pos": [], "deps": [], "heads": [], "lemmas": [], "morphs": []}
     for sentence in sentences:
@@ -75,8 +76,9 @@ def make_doc(*sentences: str, published: str | None = PUBLISHED, ents: Iterable[
         for i, word in enumerate(words)
     ]
     doc = Doc(NLP.vocab, words=words, spaces=spaces, **columns)
-    doc.ents = [span for ent in ents for span in _spans(doc, *ent.split("|"))]
+    doc.ents = filter_spans(found for ent in ents for found in _spans(doc, *ent.split("|")))
     doc._.published_date = published
+    doc._.topics = []
     return doc
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docs import ACT, MEET, make_doc, make_frame, make_rule, mention, put_entities, put_trigger, side
 from spacy.tokens import Doc
 
+from docs import ACT, MEET, make_doc, make_frame, make_rule, mention, put_entities, put_trigger, side
 from pipeline import rules
 from pipeline.components import mentions as store
 from pipeline.components.arguments import NEAR, ArgumentFinder, is_event, is_venue
@@ -24,7 +24,13 @@ SWAP = make_frame("all", mutual=True, participant="subject,prep:avec,prep:entre"
 
 
 def fill(
-    doc: Doc, words: str, frame: Frame, monkeypatch: pytest.MonkeyPatch, event_type: str = "accusation", pos: str = "VERB"
+    doc: Doc,
+    words: str,
+    frame: Frame,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    event_type: str = "accusation",
+    pos: str = "VERB",
 ) -> list[dict[str, Any]]:
     """Return the participants of the trigger with these words; none where it is dropped."""
     rule_id = f"{event_type}.x"
@@ -99,11 +105,11 @@ ACTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "actors", "trigger", "frame", "expected"), ACTS.values(), ids=ACTS.keys())
+@pytest.mark.parametrize("case", ACTS.values(), ids=ACTS.keys())
 def test_roles_of_an_act(
-    sentence: str, actors: dict[str, str], trigger: str, frame: Frame, expected: list[tuple[str, str, str]],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    case: tuple[str, dict[str, str], str, Frame, list[tuple[str, str, str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sentence, actors, trigger, frame, expected = case
     doc = make_doc(sentence)
     put_entities(doc, *(mention(doc, words, code) for words, code in actors.items()))
     assert roles(fill(doc, trigger, frame, monkeypatch)) == expected
@@ -115,7 +121,8 @@ MEETINGS = {
         {"Paris": "FRA", "Moscou": "RUS"}, MEET, ["FRA", "RUS"],
     ),
     "with": (
-        "Paris/PROPN/nsubj/rencontre rencontre/VERB///rencontrer/pres avec/ADP/case/Moscou Moscou/PROPN/obl:arg/rencontre",
+        "Paris/PROPN/nsubj/rencontre rencontre/VERB///rencontrer/pres avec/ADP/case/Moscou "
+        "Moscou/PROPN/obl:arg/rencontre",
         {"Paris": "FRA", "Moscou": "RUS"}, MEET, ["FRA", "RUS"],
     ),
     "the clause completes one side": (
@@ -123,7 +130,8 @@ MEETINGS = {
         {"Paris": "FRA", "Moscou": "RUS"}, ALL, ["FRA", "RUS"],
     ),
     "two sides are enough": (
-        "Rome/PROPN/dep/rencontre Paris/PROPN/nsubj/rencontre rencontre/VERB///rencontrer/pres Moscou/PROPN/obj/rencontre",
+        "Rome/PROPN/dep/rencontre Paris/PROPN/nsubj/rencontre rencontre/VERB///rencontrer/pres "
+        "Moscou/PROPN/obj/rencontre",
         {"Paris": "FRA", "Moscou": "RUS", "Rome": "ITA"}, ALL, ["FRA", "RUS"],
     ),
     "two officials of one state meet at home": (
@@ -144,7 +152,7 @@ def test_sides_of_a_meeting(
 ) -> None:
     doc = make_doc(sentence)
     put_entities(doc, *(mention(doc, words, code) for words, code in actors.items()))
-    found = fill(doc, "rencontre", frame, monkeypatch, "meeting")
+    found = fill(doc, "rencontre", frame, monkeypatch, event_type="meeting")
     assert {p["role"] for p in found} <= {"participant"}
     assert sorted(p["code"] for p in found) == expected
 
@@ -152,7 +160,7 @@ def test_sides_of_a_meeting(
 def test_a_mutual_act_makes_each_side_source_and_target(monkeypatch: pytest.MonkeyPatch) -> None:
     doc = make_doc("échange/NOUN entre/ADP/case/Kiev Kiev/PROPN/nmod/échange et/CCONJ/cc/Moscou Moscou/PROPN/conj/Kiev")
     put_entities(doc, mention(doc, "Kiev", "UKR"), mention(doc, "Moscou", "RUS"))
-    found = fill(doc, "échange", SWAP, monkeypatch, "release", "NOUN")
+    found = fill(doc, "échange", SWAP, monkeypatch, event_type="release", pos="NOUN")
     assert sorted((p["role"], p["code"]) for p in found) == [
         ("source", "RUS"), ("source", "UKR"), ("target", "RUS"), ("target", "UKR"),
     ]  # fmt: skip
@@ -162,7 +170,7 @@ def test_noun_with_demonym(monkeypatch: pytest.MonkeyPatch) -> None:
     doc = make_doc("frappes/NOUN russes/ADJ/amod/frappes contre/ADP/case/Damas Damas/PROPN/nmod/frappes")
     put_entities(doc, mention(doc, "Damas", "SYR"))
     put_entities(doc, mention(doc, "russes", "RUS", "demonym"), key=store.ADJECTIVES)
-    found = fill(doc, "frappes", STRIKE, monkeypatch, "armed_attack", "NOUN")
+    found = fill(doc, "frappes", STRIKE, monkeypatch, event_type="armed_attack", pos="NOUN")
     assert roles(found) == [("source", "RUS", "frame"), ("target", "SYR", "frame")]
 
 
@@ -173,7 +181,7 @@ def test_possessive_stands_for_the_nearest_actor_before_it(monkeypatch: pytest.M
     )
     put_entities(doc, mention(doc, "Rome", "ITA"), mention(doc, "Moscou", "RUS"), mention(doc, "Damas", "SYR"))
     frame = make_frame(source="possessive", target="prep:contre")
-    found = fill(doc, "frappes", frame, monkeypatch, "armed_attack", "NOUN")
+    found = fill(doc, "frappes", frame, monkeypatch, event_type="armed_attack", pos="NOUN")
     assert roles(found) == [("source", "RUS", "frame"), ("target", "SYR", "frame")]
 
 
@@ -183,7 +191,7 @@ def test_support_verb_gives_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
         "Damas/PROPN/nmod/frappes"
     )
     put_entities(doc, mention(doc, "Moscou", "RUS"), mention(doc, "Damas", "SYR"))
-    found = fill(doc, "frappes", STRIKE, monkeypatch, "armed_attack", "NOUN")
+    found = fill(doc, "frappes", STRIKE, monkeypatch, event_type="armed_attack", pos="NOUN")
     assert roles(found) == [("source", "RUS", "frame"), ("target", "SYR", "frame")]
 
 
@@ -193,9 +201,11 @@ def test_the_state_where_it_happens(monkeypatch: pytest.MonkeyPatch) -> None:
         "à/ADP/case/Ankara Ankara/PROPN/obl:mod/détenu"
     )
     put_entities(
-        doc, mention(doc, "pasteur", "USA_CIV", "role"), mention(doc, "Ankara", None, "city", country="TUR", locative=True)
+        doc,
+        mention(doc, "pasteur", "USA_CIV", "role"),
+        mention(doc, "Ankara", None, "city", country="TUR", locative=True),
     )
-    found = fill(doc, "détenu", HELD, monkeypatch, "detention")
+    found = fill(doc, "détenu", HELD, monkeypatch, event_type="detention")
     assert roles(found) == [("target", "USA_CIV", "frame"), ("source", "TUR", "place")]
 
 
@@ -208,7 +218,7 @@ def test_a_venue_is_no_participant(monkeypatch: pytest.MonkeyPatch) -> None:
     put_entities(doc, mention(doc, "Paris", "FRA"), mention(doc, "Moscou", "RUS"), venue)
     assert is_venue(doc, venue)
     frame = make_frame("all", participant="subject,object,prep:de")
-    assert [p["code"] for p in fill(doc, "rencontre", frame, monkeypatch, "meeting")] == ["FRA", "RUS"]
+    assert [p["code"] for p in fill(doc, "rencontre", frame, monkeypatch, event_type="meeting")] == ["FRA", "RUS"]
 
 
 VENUES = {
@@ -275,5 +285,3 @@ EVENTS = {
 @pytest.mark.parametrize(("event_type", "sides", "expected"), EVENTS.values(), ids=EVENTS.keys())
 def test_is_event(event_type: str, sides: list[dict[str, Any]], expected: bool) -> None:
     assert is_event(event_type, sides) is expected
-
-

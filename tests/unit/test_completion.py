@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docs import make_doc, mention, side
 
+from docs import make_doc, mention, side
 from pipeline.components.completion import FROM_ARTICLE, FROM_MENTION, ArticleActors
 
 S, T, P = "source", "target", "participant"
@@ -66,7 +66,8 @@ DOC = make_doc(
     "Hamas/PROPN/conj/Paris Berlin/PROPN/conj/Paris"
 )
 PARIS, MOSCOW, ROME, RUSSIA = (
-    mention(DOC, words, code) for words, code in [("Paris", "FRA"), ("Moscou", "RUS"), ("Rome", "ITA"), ("Russie", "RUS")]
+    mention(DOC, words, code)
+    for words, code in [("Paris", "FRA"), ("Moscou", "RUS"), ("Rome", "ITA"), ("Russie", "RUS")]
 )
 NATO = mention(DOC, "Otan", "NATO", "organisation")
 HAMAS = mention(DOC, "Hamas", "HAMAS", "group")

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from docs import make_doc, put_timex, put_trigger, put_weights
 from spacy.tokens import Doc
 
+from docs import make_doc, put_timex, put_trigger, put_weights
 from pipeline.components.dating import NEWS_DAYS, NEWS_SENTENCES, ArticleDates, value_of
 from pipeline.components.triggers import TRIGGERS
 
@@ -20,11 +20,13 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def timex(start: str, end: str | None, past: list[str] | None = None, future: list[str] | None = None) -> dict[str, Any]:
+def timex(
+    start: str, end: str | None, past: list[str] | None = None, future: list[str] | None = None
+) -> dict[str, Any]:
     return {"value_start": start, "value_end": end, "past": past, "future": future}
 
 
-# id: (expression, status, publication, value)
+# Expression, status, day of publication and the value that comes out.
 VALUES = {
     "past of what occurred": (timex(*PAST, PAST, FUTURE), "occurred", PUBLISHED, PAST),
     "what is planned is still to come": (timex(*PAST, PAST, FUTURE), "planned", PUBLISHED, FUTURE),

@@ -8,9 +8,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from docs import make_rule
 from made_records import article
 
+from docs import make_rule
 from pipeline import ontology
 from pipeline.documents import merge
 from pipeline.records import Event, EventMention, Participant, Place
@@ -46,9 +46,9 @@ def told(
     """Return a mention that starts at this character."""
     made = EventMention(
         rule_id=f"{event_type}.{pos}", event_type=event_type, status="occurred", trigger_text="x", start_char=start,
-        end_char=start + 1, sentence_start=0, sentence_end=1, sentence_text=f"phrase {start}", participants=participants,
-        date=None, date_granularity=None, date_text=None, place=None, venue=None, topics=(), about_codes=(),
-        reporter_name=None, reporter_code=None, is_background=False, confidence=0.5,
+        end_char=start + 1, sentence_start=0, sentence_end=1, sentence_text=f"phrase {start}",
+        participants=participants, date=None, date_granularity=None, date_text=None, place=None, venue=None, topics=(),
+        about_codes=(), reporter_name=None, reporter_code=None, is_background=False, confidence=0.5,
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -107,7 +107,8 @@ CASES = {
     ),
     "a third target is not bridged by an open one": (
         [
-            told(0, act("FRA", "MLI"), "visit"), told(3, act("FRA", None), "visit"), told(5, act("FRA", "TCD"), "visit"),
+            told(0, act("FRA", "MLI"), "visit"), told(3, act("FRA", None), "visit"),
+            told(5, act("FRA", "TCD"), "visit"),
         ], [[0, 3], [5]],
     ),
     "citizens are not their state": (

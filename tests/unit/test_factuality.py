@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from docs import make_doc, make_rule, put_trigger, token
 
+from docs import make_doc, make_rule, put_trigger, token
 from pipeline import rules
 from pipeline.components.factuality import Factuality
 from pipeline.components.triggers import TRIGGERS
 
-
-
-
-# id: (sentence, trigger, status)
+# Sentence, trigger and its status.
 CASES = {
     "compound past": (
         "Paris/PROPN/nsubj/accusé a/AUX/aux:tense/accusé/avoir/pres accusé/VERB///accuser/part", "accusé", "occurred",
@@ -33,7 +30,8 @@ CASES = {
     ),
     "conditional": ("Paris/PROPN/nsubj/accuserait accuserait/VERB///accuser/cnd", "accuserait", "hypothetical"),
     "past conditional is hearsay": (
-        "Paris/PROPN/nsubj/accusé aurait/AUX/aux:tense/accusé/avoir/cnd accusé/VERB///accuser/part", "accusé", "occurred",
+        "Paris/PROPN/nsubj/accusé aurait/AUX/aux:tense/accusé/avoir/cnd accusé/VERB///accuser/part", "accusé",
+        "occurred",
     ),
     "condition": (
         "si/SCONJ/mark/accuse Paris/PROPN/nsubj/accuse accuse/VERB/advcl/répond/accuser/pres Rome/PROPN/nsubj/répond "
@@ -47,11 +45,13 @@ CASES = {
         "hypothetical",
     ),
     "readiness": (
-        "Paris/PROPN/nsubj/prêt est/AUX/cop/prêt/être/pres prêt/ADJ à/ADP/mark/rencontrer rencontrer/VERB/xcomp/prêt//inf",
+        "Paris/PROPN/nsubj/prêt est/AUX/cop/prêt/être/pres prêt/ADJ à/ADP/mark/rencontrer "
+        "rencontrer/VERB/xcomp/prêt//inf",
         "rencontrer", "hypothetical",
     ),
     "intention": (
-        "Paris/PROPN/nsubj/prévoit prévoit/VERB///prévoir/pres de/ADP/mark/rencontrer rencontrer/VERB/xcomp/prévoit//inf",
+        "Paris/PROPN/nsubj/prévoit prévoit/VERB///prévoir/pres de/ADP/mark/rencontrer "
+        "rencontrer/VERB/xcomp/prévoit//inf",
         "rencontrer", "planned",
     ),
     "promise": (
@@ -90,7 +90,8 @@ CASES = {
         "annonce/NOUN de/ADP/case/rencontre rencontre/NOUN/nmod/annonce", "rencontre", "planned",
     ),
     "cancelled meeting": (
-        "Paris/PROPN/nsubj/annulé a/AUX/aux:tense/annulé/avoir/pres annulé/VERB///annuler/part rencontre/NOUN/obj/annulé",
+        "Paris/PROPN/nsubj/annulé a/AUX/aux:tense/annulé/avoir/pres annulé/VERB///annuler/part "
+        "rencontre/NOUN/obj/annulé",
         "rencontre", "negated",
     ),
     "meeting that was cancelled": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline import names
@@ -56,11 +58,16 @@ def test_find(text: str, expected: list[tuple[str, str, str | None]]) -> None:
     assert [(text[h.start : h.end], h.candidates[0].kind, h.candidates[0].code) for h in found] == expected
 
 
+def test_a_movement_knows_its_country() -> None:
+    [hit] = find("Le Hezbollah répond.")
+    assert (hit.candidates[0].code, hit.candidates[0].country) == ("HEZBOLLAH", "LBN")
+
+
 def test_hits_stand_in_order_and_apart() -> None:
     text = "Washington, Moscou et l'Union européenne ; Washington encore, puis Donald Trump et le Conseil européen."
     hits = find(text)
     assert len(hits) == 6
-    assert all(left.end <= right.start for left, right in zip(hits, hits[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(hits))
     assert find(text) == hits
 
 

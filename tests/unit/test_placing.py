@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docs import make_doc, mention, put_trigger, put_weights, side
 
+from docs import make_doc, mention, put_trigger, put_weights, side
 from pipeline.components.mentions import Mention
 from pipeline.components.placing import MAX_PLACES, candidates, choose
 
@@ -59,6 +59,13 @@ def test_a_body_implies_no_country() -> None:
 
 def test_a_country_that_is_named_as_the_place_is_not_implied() -> None:
     assert implied([HAMBURG], participants=[side("source", "DEU"), side("target", "FRA")]) == ["France"]
+
+
+def test_a_place_knows_of_a_nearer_one() -> None:
+    found = {place.name: features for place, features in candidates(trigger(), [MOSCOW, HAMBURG, GERMANY])}
+    assert "closer=0&locative=True" in found["Hambourg"]
+    assert "closer=1&locative=True" in found["Allemagne"]
+    assert "closer=0&locative=False" in found["Moscou"]
 
 
 # id: (weights, name of the place)

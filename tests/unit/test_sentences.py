@@ -6,9 +6,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from pipeline.components.sentences import mark_paragraphs
+from pipeline.components import sentences  # noqa: F401  registers the factory
 
 NLP = spacy.blank("fr")
+MARK = NLP.add_pipe("depeche_sentences")
 
 # id: (words, one sign a word: S starts a sentence, - must not, . is left to the parser)
 CASES = {
@@ -38,7 +39,7 @@ SIGNS = {1: "S", -1: "-", 0: "."}
 
 
 def starts(words: list[str]) -> str:
-    doc = mark_paragraphs(Doc(NLP.vocab, words=words))
+    doc = MARK(Doc(NLP.vocab, words=words))
     # The attribute of a token makes no difference between what is forbidden and what is open; the array does.
     return "".join(SIGNS[int(value)] for value in doc.to_array("SENT_START").astype("int64"))
 
@@ -57,4 +58,4 @@ def test_component_before_a_sentenciser_keeps_a_heading_apart() -> None:
 
 
 def test_an_empty_document_stays_empty() -> None:
-    assert len(mark_paragraphs(Doc(NLP.vocab, words=[]))) == 0
+    assert len(MARK(Doc(NLP.vocab, words=[]))) == 0

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from docs import make_doc, span, token
 
+from docs import make_doc, span, token
 from pipeline.components.syntax import case_of, conjuncts, is_passive, preposition_before, slots_of
 
 ACCUSE = "accuse/VERB///accuser/pres"
 PAST = "a/AUX/aux:tense/accusé/avoir/pres accusé/VERB///accuser/part"
-PASSIVE = (
-    "a/AUX/aux:tense/accusé/avoir/pres été/AUX/aux:pass/accusé/être/part accusé/VERB///accuser/part"
-)
+PASSIVE = "a/AUX/aux:tense/accusé/avoir/pres été/AUX/aux:pass/accusé/être/part accusé/VERB///accuser/part"
 
 # id: (sentence, trigger, slots expected among those found)
 VERBS = {
@@ -137,6 +135,10 @@ NOUNS = {
     "dative of a support verb": (
         "Paris/PROPN/nsubj/apporte lui/PRON/iobj/apporte apporte/VERB///apporter/pres soutien/NOUN/obj/apporte",
         "soutien", {"subject": ["Paris"], "dative": ["lui"]},
+    ),
+    "a noun under a preposition is no phrase of its own": (
+        "Moscou/PROPN/nsubj/procède procède/VERB///procéder/pres à/ADP/case/frappes frappes/NOUN/obl:arg/procède "
+        "sur/ADP/case/Damas Damas/PROPN/obl:mod/procède", "frappes", {"subject": ["Moscou"], "prep:sur": ["Damas"]},
     ),
     "a noun hung on a noun has no support verb": (
         "Paris/PROPN/nsubj/évoque évoque/VERB///évoquer/pres fin/NOUN/obj/évoque de/ADP/case/offensive "
