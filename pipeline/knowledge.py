@@ -191,21 +191,24 @@ def _date(row: dict[str, str], column: str, file: str) -> dt.date | None:
         raise LexiconError(f"{file}:{row['_line']}: {column} {row[column]!r} is no ISO date") from error
 
 
-def _terms() -> dict[str, list[Term]]:
+def _terms() -> tuple[dict[str, list[Term]], dict[str, str]]:
+    """Return the terms of each person, and the file and line of the first one for the errors."""
     terms: dict[str, list[Term]] = defaultdict(list)
+    places: dict[str, str] = {}
     for path in sorted(LEXICON_DIR.glob("offices_*.tsv")):
         for row in read_tsv(path.name, OFFICE_COLUMNS):
             start = _date(row, "start", path.name)
             if start is None:
                 raise LexiconError(f"{path.name}:{row['_line']}: {row['person_id']} has a term without a start")
+            places.setdefault(row["person_id"], f"{path.name}:{row['_line']}")
             terms[row["person_id"]].append(
                 Term(row["person_id"], row["office"], row["code"], start, _date(row, "end", path.name))
             )
-    return terms
+    return terms, places
 
 
 def _persons() -> dict[str, Person]:
-    terms = _terms()
+    terms, places = _terms()
     persons: dict[str, Person] = {}
     for path in sorted(LEXICON_DIR.glob("persons_*.tsv")):
         for row in read_tsv(path.name, PERSON_COLUMNS):
@@ -215,6 +218,9 @@ def _persons() -> dict[str, Person]:
             persons[row["person_id"]] = Person(
                 row["person_id"], row["name"], split_cell(row["aliases"]), row["gender"], held
             )
+    for person_id, where in places.items():
+        if person_id not in persons:
+            raise LexiconError(f"{where}: {person_id} is in no persons_*.tsv")
     return persons
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
 import spacy
 from spacy import about
@@ -54,7 +55,7 @@ def choose_model(model: str | None = None) -> str:
         If the model, or any French model, is not installed; says which command installs it.
     """
     if model is not None:
-        if model in get_installed_models() or importlib.util.find_spec(model.partition("/")[0]):
+        if model in get_installed_models() or Path(model).is_dir():
             return model
         how = "make model-lg" if model.endswith("_lg") else "make setup"
         raise ModelError(f"The model {model!r} is not installed; `{how}` installs it.")

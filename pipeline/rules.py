@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pipeline import ontology
@@ -33,7 +34,11 @@ RULE_KEYS = {
     "id", "trigger", "pos", "frame", "context", "forbid", "follow", "status", "cameo",
     "examples", "counter_examples", "source",
 }  # fmt: skip
+LIST_KEYS = {"trigger", "context", "forbid", "follow", "examples", "counter_examples"}
+FILE_KEYS = {"type", "rule"}
 FRAME_KEYS = {"doc", "source", "target", "participant", "fallback", "mutual"}
+SLOTS = {"subject", "object", "dative", "adjective", "possessive", "where"}
+PREPOSITION = "prep:"
 FALLBACKS = ("around", "before", "all", "none")
 EXAMPLE_STATUS = re.compile(r"\s*=>\s*(\w+)\s*$")
 BOTH = "both"
@@ -136,6 +141,22 @@ def parse_example(markup: str, where: str) -> Example:
     return Example(text + markup[last:], triggers[0], frozenset(participants), status)
 
 
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{path.name}: {error}") from error
+
+
+def _slots(names: Any, frame: str) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        raise LexiconError(f"{FRAME_FILE}: frame {frame} names its slots in a list, not {names!r}")
+    for name in names:
+        if name not in SLOTS and not (name.startswith(PREPOSITION) and name.removeprefix(PREPOSITION)):
+            raise LexiconError(f"{FRAME_FILE}: frame {frame} has unknown slot {name!r}")
+    return tuple(names)
+
+
 @cache
 def frames() -> dict[str, Frame]:
     """Load the frames that rules share.
@@ -145,7 +166,7 @@ def frames() -> dict[str, Frame]:
     LexiconError
         If a frame has an unknown key, role or fallback.
     """
-    raw = tomllib.loads((RULE_DIR / FRAME_FILE).read_text(encoding="utf-8"))
+    raw = _read_toml(RULE_DIR / FRAME_FILE)
     loaded = {}
     for name, table in raw.items():
         if unknown := set(table) - FRAME_KEYS:
@@ -153,7 +174,7 @@ def frames() -> dict[str, Frame]:
         fallback = table.get("fallback", "none")
         if fallback not in FALLBACKS:
             raise LexiconError(f"{FRAME_FILE}: frame {name} has unknown fallback {fallback!r}")
-        slots = {role: tuple(table[role]) for role in ROLES if role in table}
+        slots = {role: _slots(table[role], name) for role in ROLES if role in table}
         mutual = bool(table.get("mutual", False))
         if mutual and set(slots) != {"participant"}:
             raise LexiconError(f"{FRAME_FILE}: frame {name} is mutual and so has participants alone")
@@ -161,30 +182,45 @@ def frames() -> dict[str, Frame]:
     return loaded
 
 
-def _rule(raw: dict[str, Any], event_type: str, file: str) -> Rule:
-    rule_id = raw.get("id", "?")
-    where = f"{file}: rule {rule_id}"
-    if unknown := set(raw) - RULE_KEYS:
-        raise LexiconError(f"{where} has unknown keys {sorted(unknown)}")
-    for key in ("id", "trigger", "pos", "frame", "examples", "counter_examples", "source"):
-        if not raw.get(key):
-            raise LexiconError(f"{where} has no {key}")
+def _check_rule(raw: dict[str, Any], event_type: str, where: str) -> None:
+    _check_keys(raw, where)
+    rule_id, status = raw["id"], raw.get("status")
     if not rule_id.startswith(f"{event_type}."):
         raise LexiconError(f"{where}: an id opens with its type, {event_type}.")
     if raw["pos"] not in POS:
         raise LexiconError(f"{where}: pos is one of {POS}, not {raw['pos']!r}")
     if raw["frame"] not in frames():
         raise LexiconError(f"{where}: frame {raw['frame']!r} is not in {FRAME_FILE}")
-    status = raw.get("status")
     if status is not None and status not in STATUSES:
         raise LexiconError(f"{where}: unknown status {status!r}")
+    if raw.get("cameo") is not None and raw["cameo"] not in ontology.CAMEO_CODES:
+        raise LexiconError(f"{where}: CAMEO code {raw['cameo']!r} is not in cameo.tsv")
+    frame = frames()[raw["frame"]]
     symmetric = ontology.is_symmetric(event_type)
+    if symmetric != ("participant" in frame.slots and not frame.mutual):
+        raise LexiconError(f"{where}: frame {raw['frame']} does not fit a type that is symmetric={symmetric}")
+
+
+def _check_keys(raw: dict[str, Any], where: str) -> None:
+    if unknown := set(raw) - RULE_KEYS:
+        raise LexiconError(f"{where} has unknown keys {sorted(unknown)}")
+    for key in ("id", "trigger", "pos", "frame", "examples", "counter_examples", "source"):
+        if not raw.get(key):
+            raise LexiconError(f"{where} has no {key}")
+    for key in LIST_KEYS & set(raw):
+        if not isinstance(raw[key], list) or not all(isinstance(word, str) and word.strip() for word in raw[key]):
+            raise LexiconError(f"{where}: {key} is a list of words, not {raw[key]!r}")
+    if REFLEXIVE in raw["trigger"]:
+        raise LexiconError(f"{where}: trigger {REFLEXIVE!r} has no verb")
     for key in ("context", "forbid", "follow"):
         if phrases := [word for word in raw.get(key, ()) if " " in word]:
             raise LexiconError(f"{where}: {key} is matched word by word, so {phrases} can never match")
-    frame = frames()[raw["frame"]]
-    if symmetric != ("participant" in frame.slots and not frame.mutual):
-        raise LexiconError(f"{where}: frame {raw['frame']} does not fit a type that is symmetric={symmetric}")
+
+
+def _rule(raw: dict[str, Any], event_type: str, file: str) -> Rule:
+    rule_id = raw.get("id", "?")
+    where = f"{file}: rule {rule_id}"
+    _check_rule(raw, event_type, where)
     return Rule(
         rule_id=rule_id,
         event_type=event_type,
@@ -194,7 +230,7 @@ def _rule(raw: dict[str, Any], event_type: str, file: str) -> Rule:
         context=frozenset(normal(word) for word in raw.get("context", ())),
         forbid=frozenset(normal(word) for word in raw.get("forbid", ())),
         follow=frozenset(normal(word) for word in raw.get("follow", ())),
-        status=status,
+        status=raw.get("status"),
         cameo=raw.get("cameo"),
         examples=tuple(parse_example(text, where) for text in raw["examples"]),
         counter_examples=tuple(raw["counter_examples"]),
@@ -219,10 +255,9 @@ def load() -> tuple[Rule, ...]:
     for path in sorted(RULE_DIR.glob("*.toml")):
         if path.name == FRAME_FILE:
             continue
-        try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise LexiconError(f"{path.name}: {error}") from error
+        raw = _read_toml(path)
+        if unknown := set(raw) - FILE_KEYS:
+            raise LexiconError(f"{path.name}: unknown keys {sorted(unknown)}; a rule opens with [[rule]]")
         event_type = raw.get("type")
         if event_type not in ontology.EVENT_TYPES or event_type != path.stem:
             raise LexiconError(f"{path.name}: type {event_type!r} is unknown or not the file's name")

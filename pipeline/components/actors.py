@@ -47,7 +47,6 @@ class ActorFinder:
         self.locative = cues.group("locative")
         self.honorific = cues.group("honorific")
         self.definite = cues.group("definite")
-        self.indefinite = cues.group("indefinite")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of one document, without resolving what needs the rest of the article."""
@@ -209,7 +208,8 @@ class ActorFinder:
 
     def _mark_locative(self, doc: Doc, mention: Mention, place_ends: set[int]) -> None:
         """Note that a place stands under a preposition of place, or glosses another, and so is where, not who."""
-        if mention.kind not in PLACE_KINDS and mention.kind != "residence":
+        capital = next((name for name in mention.candidates if name.kind == "capital"), None)
+        if mention.kind not in PLACE_KINDS and mention.kind != "residence" and capital is None:
             return
         if mention.start - 1 in place_ends and doc[mention.start - 1].text in ("(", ","):
             # *à Hambourg (Allemagne)*, *à Tunis, en Tunisie*
@@ -222,6 +222,12 @@ class ActorFinder:
         # *en France* is where, *à la France* is to whom.
         recipient = mention.kind == "state" and i < mention.start - 1 and cues.normal(doc[i].text) in cues.group("to")
         mention.locative = mention.locative and not recipient
+        if mention.locative and capital is not None and mention.kind == "organisation":
+            # *à Bruxelles* is the town, *Bruxelles a proposé* the Commission.
+            mention.kind, mention.label, mention.actors = "capital", "LOC", ()
+            mention.name, mention.country = capital.name, capital.country
+        elif capital is not None and mention.kind == "organisation":
+            mention.locative = False
 
 
 def private_or_state(code: str) -> tuple[str, str, str]:

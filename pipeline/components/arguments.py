@@ -29,6 +29,7 @@ VENUE_REACH = 6
 MAX_DEPTH = 2
 """Steps down from the head of a phrase to the actor inside it (*les responsables de l'armée russe*)."""
 
+AGENTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
 BY_PLACE, WHERE = "place", "where"
 BY_LIST = "list"
 BY_FRAME, BY_NEARNESS, BY_NEARNESS_AGAINST_PARSE = "frame", "nearness", "nearness_against_parse"
@@ -121,7 +122,7 @@ class ArgumentFinder:
             country = place.country
             if country is None or any(country in f.mention.codes for f in fillers):
                 continue
-            return [Filler(role, _country(place), BY_PLACE, WHERE)]
+            return [Filler(role, _as_country(place), BY_PLACE, WHERE)]
         return []
 
     @staticmethod
@@ -150,9 +151,12 @@ class ArgumentFinder:
         if "source" not in roles and before:
             how = BY_NEARNESS_AGAINST_PARSE if "subject" in closed else BY_NEARNESS
             extra.append(Filler("source", before[-1], how))
+        after = [m for m in after if not _is_agent_elsewhere(span.doc, m, span.doc[span.start])]
         if rule.pos == "NOUN" and not after:
             # *La Grèce prépare la visite du ministre turc*: what precedes a noun may be its target too.
             after = [m for m in reversed(before) if not any(m is f.mention for f in extra)]
+        sources = {base_code(code) for f in (*fillers, *extra) if f.role == "source" for code in f.mention.codes}
+        after = [m for m in after if not sources & {base_code(code) for code in m.codes}]
         if kind == "around" and "target" not in roles and after:
             how = BY_NEARNESS_AGAINST_PARSE if "object" in closed else BY_NEARNESS
             extra.append(Filler("target", after[0], how))
@@ -161,10 +165,15 @@ class ArgumentFinder:
 
 def _country(mention: Mention) -> Mention:
     """Return a place as its country, which acts or suffers for it (*l'annexion de la Crimée*)."""
-    if mention.country is None or (mention.actors and not mention.locative):
+    if mention.country is None or mention.kind == "city" or (mention.actors and not mention.locative):
         return mention
-    actor = (mention.country, knowledge.load().actor_name(mention.country), mention.country)
-    return replace(mention, actors=(actor,), name=actor[1])
+    return _as_country(mention)
+
+
+def _as_country(place: Mention) -> Mention:
+    code = place.country or ""
+    name = knowledge.load().actor_name(code)
+    return replace(place, actors=((code, name, code),), name=name)
 
 
 def is_venue(doc: Doc, mention: Mention) -> bool:
@@ -185,6 +194,12 @@ def _is_enough(role: str, slot: str, fillers: list[Filler]) -> bool:
         return any(filler.role == role for filler in fillers)
     named = {code for filler in fillers for code in filler.mention.codes if filler.slot == slot}
     return slot.removeprefix("prep:") in cues.group("between") and len(named) >= 2
+
+
+def _is_agent_elsewhere(doc: Doc, mention: Mention, anchor: Token) -> bool:
+    """Tell whether a mention acts in a clause that the trigger does not govern (*…, a annoncé Mike Pompeo*)."""
+    root = doc[mention.start : mention.end].root
+    return root.dep_ in AGENTS and root.head.i != anchor.i and not anchor.is_ancestor(root)
 
 
 def _reciprocal(fillers: list[Filler]) -> list[Filler]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import ahocorasick
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline import cues, knowledge
 from pipeline.components import mentions as store
@@ -19,7 +19,7 @@ from pipeline.components.mentions import Mention
 from pipeline.components.triggers import TRIGGERS
 from pipeline.lexicon import LexiconError, read_tsv
 from pipeline.names import fold
-from pipeline.ontology import TOPICS
+from pipeline.ontology import SPEECH_ACT_TYPES, TOPICS
 
 BACKGROUND_DAYS = 10
 """An event that ended more days before publication than this is recalled, not news."""
@@ -48,7 +48,8 @@ def _topic_stems() -> ahocorasick.Automaton:
 
 def topic_hits(text: str) -> list[list[Any]]:
     """Return the places of a text where a word starts like the stem of a topic, each as ``[offset, topic]``."""
-    folded = fold(text.lower())
+    # Lower case may be longer (*İ*), and the offsets must hold.
+    folded = fold("".join(char.lower()[0] for char in text))
     hits: list[list[Any]] = []
     for last, (length, names) in _topic_stems().iter(folded):
         start = last - length + 1
@@ -84,8 +85,8 @@ class Circumstances:
             event["place"] = _place(placing.choose(span, here))
             event["venue"] = _venue(doc, here)
             event["topics"] = list(topics_between(doc._.topics, sent.start_char, sent.end_char))
-            event["about"] = _about(here, event["participants"], self.known)
-            event["reporter"] = _reporter(doc, here)
+            event["about"] = _about(here, event, self.known)
+            event["reporter"] = _reporter(doc, here, doc[event["anchor"]], span.label_ in SPEECH_ACT_TYPES)
             event["is_background"] = _is_background(event["date"], published)
             span._.event = event
         return doc
@@ -118,21 +119,39 @@ def _place(chosen: Mention | None) -> dict[str, Any] | None:
     }
 
 
-def _about(here: list[Mention], participants: list[dict[str, Any]], known: knowledge.Knowledge) -> list[str]:
-    taken = {p["code"] for p in participants}
+def _about(here: list[Mention], event: dict[str, Any], known: knowledge.Knowledge) -> list[str]:
+    """Return the states that the sentence names and that neither take part nor are where it happens."""
+    taken = {p["code"] for p in event["participants"]}
+    if event["place"] is not None:
+        taken.add(event["place"]["country"])
     codes = [m.country or (m.codes[0] if m.codes else None) for m in here if m.kind in ("state", "place")]
     return sorted({code for code in codes if code in known.states and code not in taken})
 
 
-def _reporter(doc: Doc, here: list[Mention]) -> dict[str, str | None] | None:
-    """Return the actor on whose word the sentence tells it (*selon le Kremlin*)."""
+def _reporter(doc: Doc, here: list[Mention], anchor: Token, speech: bool) -> dict[str, str | None] | None:
+    """Return the actor on whose word the sentence tells it (*selon le Kremlin*, *a affirmé Damas*)."""
     for mention in here:
-        i = mention.start - 1
-        while i >= 0 and cues.normal(doc[i].text) in cues.group("definite"):
-            i -= 1
-        if i >= 0 and cues.normal(doc[i].text) in cues.group("report_preposition") and mention.codes:
-            return {"name": mention.actors[0][1], "code": mention.codes[0]}
+        if not mention.codes or not (_is_source_of_word(doc, mention) or _says(doc, mention, anchor, speech)):
+            continue
+        return {"name": mention.actors[0][1], "code": mention.codes[0]}
     return None
+
+
+def _is_source_of_word(doc: Doc, mention: Mention) -> bool:
+    i = mention.start - 1
+    while i >= 0 and cues.normal(doc[i].text) in cues.group("definite"):
+        i -= 1
+    words = [cues.normal(token.text) for token in doc[max(0, i - 1) : i + 1]]
+    return any(" ".join(words[k:]) in cues.group("report_preposition") for k in range(len(words)))
+
+
+def _says(doc: Doc, mention: Mention, anchor: Token, speech: bool) -> bool:
+    """Tell whether a mention is the subject of a verb of saying whose clause holds the trigger."""
+    root = doc[mention.start : mention.end].root
+    verb = root.head
+    if speech or root.dep_ != "nsubj" or verb.i == anchor.i or verb.lemma_.lower() not in cues.group("report_verb"):
+        return False
+    return verb.is_ancestor(anchor) or anchor.is_ancestor(verb)
 
 
 def _is_background(date: list[str] | None, published: dt.date | None) -> bool:

@@ -75,7 +75,7 @@ class Coreference:
             if mention.kind != "person" or mention.how not in ("ner", "honorific"):
                 continue
             entry = introduced.get(fold(doc[mention.end - 1].lower_))
-            if entry is not None:
+            if entry is not None and _may_be(doc, mention, entry[0][1]):
                 mention.actors = (entry[0],)
                 mention.name = entry[0][1]
                 mention.offices = entry[1].offices
@@ -112,10 +112,14 @@ class Coreference:
         counts: Counter[Actor] = Counter()
         last: dict[Actor, int] = {}
         for rank, earlier in enumerate(done):
-            if earlier.kind == "pronoun" or (persons and earlier.label != "PER" and earlier.kind != "role"):
+            if (
+                earlier.kind == "pronoun"
+                or earlier.locative
+                or (persons and earlier.label != "PER" and earlier.kind != "role")
+            ):
                 continue
             for actor_id, name, code in earlier.actors:
-                if code and "_" not in code and (persons or code in self.known.states or code in self.known.groups):
+                if code and (persons or code in self.known.states or code in self.known.groups):
                     actor: Actor = (actor_id, name, code) if persons else (code, self.known.actor_name(code), code)
                     counts[actor] += 1
                     last[actor] = rank
@@ -150,7 +154,7 @@ class Coreference:
                 return
         if cues.normal(doc[mention.start].text) in cues.group("armed_noun"):
             self._set(mention, self._last_movement(done), "movement")
-        elif mention.how == "body":
+        elif mention.how == "body" and head in cues.group("state_body"):
             self._set(mention, self._nearby_state(mention, done, sentence_of), "nearby")
 
     @staticmethod
@@ -210,7 +214,7 @@ class Coreference:
         extra = []
         for token in doc:
             form = cues.normal(token.text).lstrip("-").removeprefix("t-")
-            if token.i in taken or token.dep_.startswith("expl"):
+            if token.i in taken or token.dep_.startswith("expl") or _is_impersonal(doc, token):
                 continue
             if form in cues.group("first_person"):
                 extra.append(Mention(token.i, token.i + 1, "PRON", "speaker"))
@@ -272,6 +276,18 @@ class Coreference:
             if joined:
                 return tuple(dict.fromkeys((*other.actors, *(a for m in joined for a in m.actors))))
         return plural
+
+
+def _is_impersonal(doc: Doc, token: Token) -> bool:
+    """Tell whether *il* stands for nothing (*il y a deux ans*)."""
+    return token.i + 1 < len(doc) and cues.normal(doc[token.i + 1].text) in cues.group("there")
+
+
+def _may_be(doc: Doc, mention: Mention, name: str) -> bool:
+    """Tell whether a full name may be that of a known person: not if the given names differ (*Michelle Obama*)."""
+    return mention.end - mention.start == 1 or fold(doc[mention.start].lower_) == fold(
+        name.split(maxsplit=1)[0].lower()
+    )
 
 
 def _published(doc: Doc) -> dt.date | None:

@@ -11,6 +11,11 @@ from pipeline import cues, rules
 from pipeline.components.syntax import case_of, has_morph
 from pipeline.components.triggers import TRIGGERS
 
+CUE_GROUPS = (
+    "negation_core", "negation_particle", "negation_with_particle", "negated_by", "takes_place", "going",
+    "planned_by", "planned_noun", "planned_adj", "hypothetical_by", "hypothetical_noun", "hypothetical_adj",
+    "conditional_mark",
+)  # fmt: skip
 MAX_GOVERNORS = 3
 """Governing words that are read above a trigger; what stands higher rarely bears on it."""
 
@@ -24,6 +29,7 @@ CANCELLED = GOVERNED - {"nsubj"}
 ARGUMENTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:arg", "xcomp"})
 """Relations through which tense, mood and negation of a verb reach the word below it."""
 
+NEGATORS = frozenset({"advmod", "det", "case", "mark"})
 VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 ASIDE = frozenset({"advcl", "conj", "acl"})
 AUXILIARIES = frozenset({"aux", "aux:tense", "aux:pass", "cop"})
@@ -36,13 +42,7 @@ class Factuality:
 
     def __init__(self) -> None:
         self.rules = {rule.rule_id: rule for rule in rules.load()}
-        self.group = {
-            name: cues.group(name)
-            for name in (
-                "negation_core", "negation_particle", "negated_by", "planned_by", "planned_noun", "planned_adj",
-                "hypothetical_by", "hypothetical_noun", "hypothetical_adj", "conditional_mark", "going", "takes_place",
-            )
-        }  # fmt: skip
+        self.group = {name: cues.group(name) for name in CUE_GROUPS}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the status of all triggers of one document."""
@@ -82,18 +82,18 @@ class Factuality:
         """Return the status that a verb (or an adjective such as *prêt*) gives to the word below it, None if none."""
         word = verb.lemma_.lower()
         if word in self.group["negated_by"] and below.dep_ in CANCELLED:
-            return "negated"
+            return "hypothetical" if self._negated(verb) else "negated"
         if word in self.group["hypothetical_by"] and below.dep_ in GOVERNED:
             return "hypothetical"
         if word in self.group["planned_by"] and _is_governed(below) and not _is_finite(below):
             return "planned"
         if below.dep_ not in ARGUMENTS:
             return None
-        own = self._verb_status(verb)
-        if own != "occurred":
-            return own
         happens = below.dep_ == "obj" or word in self.group["takes_place"]
-        return "negated" if happens and self._negated(verb) else None
+        if happens and self._negated(verb):
+            return "negated"
+        own = self._verb_status(verb)
+        return own if own != "occurred" else None
 
     def _from_noun(self, noun: Token, below: Token) -> str | None:
         """Return the status that a noun (*projet*, *possibilité*, *annulation*) gives to the word below it."""
@@ -105,8 +105,9 @@ class Factuality:
         return "planned" if word in self.group["planned_noun"] else None
 
     def _negated(self, token: Token) -> bool:
-        words = {cues.normal(child.text) for child in token.children if child.dep_ in ("advmod", "det", "case")}
-        if words & self.group["negation_core"]:
+        words = {cues.normal(child.text) for child in token.children if child.dep_ in NEGATORS}
+        # *plus* and *jamais* negate with *ne* alone: *un mois plus tard* does not.
+        if words & (self.group["negation_core"] - self.group["negation_with_particle"]):
             return True
         before = token.doc[max(token.sent.start, token.i - MARKED) : token.i]
         particle = any(

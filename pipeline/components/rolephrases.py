@@ -86,15 +86,16 @@ class RolePhrases:
         """Read one phrase from its role noun on; return its mention (if any) and where it ends."""
         end = start + len(noun.words)
         owners, end = self._owners(end)
+        noun, end = self._with_remit(noun, end)
         former = start > 0 and self.normal[start - 1] in cues.group("former")
         mention = Mention(
-            start, end, "ROLE", "role", (), None, number=noun.number, gender=noun.gender, offices=noun.offices,
-            how="former" if former else noun.kind,
+            start, end, "ROLE", "role", (), None, number=self._number(start, noun), gender=noun.gender,
+            offices=noun.offices, how="former" if former else noun.kind,
         )  # fmt: skip
         if owners:
             mention.actors = self._actors(noun, owners, former)
             mention.name = mention.actors[0][1]
-        person = self._person_behind(end) if noun.kind in ("official", "people", "opposition") else None
+        person = self._person_behind(self._behind_remit(end) if owners else end) if noun.kind != "business" else None
         if person is not None:
             self._take_person(mention, person, noun)
             return mention, person.end
@@ -108,11 +109,25 @@ class RolePhrases:
             return None, end
         return mention, end
 
+    def _with_remit(self, noun: RoleNoun, end: int) -> tuple[RoleNoun, int]:
+        """Return the longer role noun whose remit stands behind the demonym (*ministre israélien de la Défense*)."""
+        size = len(noun.words)
+        for longer in role_nouns()[noun.words[0]]:
+            rest = longer.words[size:]
+            if rest and longer.words[:size] == noun.words and tuple(self.folded[end : end + len(rest)]) == rest:
+                return longer, end + len(rest)
+        return noun, end
+
+    def _number(self, start: int, noun: RoleNoun) -> str:
+        """Return the number of a phrase; that of a noun with one form for both is its determiner's (*les pays*)."""
+        plural = start > 0 and self.normal[start - 1] in cues.group("plural_determiner")
+        return "p" if plural else noun.number
+
     def _owners(self, i: int) -> tuple[list[Mention], int]:
         """Read the words behind a role noun; return the mentions that own it and where the phrase ends."""
         owners: list[Mention] = []
         end = i
-        remit = self.normal[i - 1] in cues.group("remit_noun") or self.normal[i - 2] in cues.group("remit_noun")
+        remit = bool(cues.group("remit_noun") & set(self.normal[max(0, i - 2) : i]))
         for _ in range(MAX_STEPS):
             if i >= len(self.doc) or self.doc[i].is_sent_start:
                 break
@@ -127,7 +142,6 @@ class RolePhrases:
             elif self.normal[i] in cues.group("of"):
                 owner, after = self._after_of(i + 1, bool(owners))
                 if owner is None:
-                    end = self._behind_remit(i + 1) if owners else end
                     break
                 i = after
                 if not owners:
@@ -138,12 +152,15 @@ class RolePhrases:
                 if not taken:
                     break
                 end = i
-            elif self.normal[i] in cues.group("and") and owners and self.adjective_at.get(i + 1):
+            elif self._is_listed(i) and owners and self.adjective_at.get(i + 1):
                 owners.append(self.adjective_at[i + 1])
                 i = end = i + 2
             else:
                 break
         return owners, end
+
+    def _is_listed(self, i: int) -> bool:
+        return self.normal[i] == "," or self.normal[i] in cues.group("and")
 
     def _is_noun_like(self, i: int) -> bool:
         return self.doc[i].text[:1].isupper() and self.doc[i].pos_ in ("NOUN", "PROPN")
@@ -182,17 +199,19 @@ class RolePhrases:
         return Mention(i, end, "ROLE", "role", self._actors(noun, owners, former=False)), end
 
     def _behind_remit(self, i: int) -> int:
-        """Return where the remit of a minister whose state is known ends (*ministre turc de la Défense*)."""
-        i = self._skip_determiners(i)
-        start = i
-        while i < len(self.doc) and i - start < MAX_REMIT and i not in self.mention_at:
-            small = self.normal[i] in cues.group("of") or self.normal[i] in cues.group("and")
-            if not small and self.normal[i] not in cues.group("determiner") and self.doc[i].pos_ not in REMIT_POS:
+        """Return where the remit of a minister whose state is known ends (*ministre turc de la Jeunesse*)."""
+        if i >= len(self.doc) or self.normal[i] not in cues.group("of"):
+            return i
+        end = self._skip_determiners(i + 1)
+        start = end
+        while end < len(self.doc) and end - start < MAX_REMIT and end not in self.mention_at:
+            small = self.normal[end] in cues.group("of") or self.normal[end] in cues.group("and")
+            if not small and self.normal[end] not in cues.group("determiner") and self.doc[end].pos_ not in REMIT_POS:
                 break
-            if small and self.doc[i + 1 : i + 2] and self.doc[i + 1].pos_ in ("VERB", "AUX"):
+            if small and self.doc[end + 1 : end + 2] and self.doc[end + 1].pos_ in ("VERB", "AUX"):
                 break
-            i += 1
-        return i
+            end += 1
+        return end
 
     def _swallow_remit(self, i: int) -> tuple[int, bool]:
         """Take the seat or the subject of an envoy into the phrase (*ambassadeur russe à l'ONU*)."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import ORTH, SENT_START, SPACY
 from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc
@@ -17,14 +17,27 @@ if TYPE_CHECKING:
 TERMINATORS = frozenset({".", "!", "?", "…", "...", "!!", "?!", ";"})
 """Signs behind which a sentence may end; the parser decides whether it does."""
 
-CLOSERS = frozenset({'"', "»", "”", ")", "]", "'", "’"})
+CLOSERS = frozenset({"»", "”", ")", "]"})
 """Signs that may stand between the end of a sentence and the next one."""
+
+QUOTES = frozenset({'"', "'", "’"})
+"""Signs that close what stands before them without a space, and open what follows otherwise."""
 
 NEVER_FIRST = frozenset({",", ";", ":", ".", ")", "»", "…", "?", "!"})
 """Signs that no sentence starts with."""
 
 STARTS, OPEN, WITHIN = 1, 0, 2**64 - 1
 """Values of ``SENT_START``: one starts here, the parser decides, none does (-1, unsigned as spaCy wants it)."""
+
+
+class Kind(NamedTuple):
+    """What a word form means for where sentences start."""
+
+    is_break: bool
+    terminates: bool
+    closes: bool
+    quotes: bool
+    never_first: bool
 
 
 class ParagraphMarker:
@@ -37,28 +50,30 @@ class ParagraphMarker:
         self.strings = strings
         self.kind_of = lru_cache(maxsize=None)(self._kind)
 
-    def _kind(self, orth: int) -> tuple[bool, bool, bool, bool]:
-        """Return of a word form: is a line break, ends a sentence, keeps an end open, can start none."""
+    def _kind(self, orth: int) -> Kind:
         text = self.strings[orth]
-        return (
-            "\n" in text and text.isspace(),
-            text in TERMINATORS,
-            text in CLOSERS or text.isspace(),
-            text in NEVER_FIRST,
+        return Kind(
+            is_break="\n" in text and text.isspace(),
+            terminates=text in TERMINATORS,
+            closes=text in CLOSERS or text.isspace(),
+            quotes=text in QUOTES,
+            never_first=text in NEVER_FIRST,
         )
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark one document that is tokenised and not parsed yet."""
         starts = np.full(len(doc), WITHIN, dtype=np.uint64)
-        after_break, ended = True, False
-        for i, orth in enumerate(doc.to_array([ORTH]).tolist()):
-            is_break, terminates, keeps, never_first = self.kind_of(orth)
+        after_break, ended, spaced = True, False, True
+        for i, (orth, spacy) in enumerate(doc.to_array([ORTH, SPACY]).tolist()):
+            kind = self.kind_of(orth)
+            closes = kind.closes or (kind.quotes and not spaced)
             if after_break:
                 starts[i] = STARTS
-            elif ended and not never_first:
+            elif ended and not kind.never_first and not (kind.quotes and not spaced):
                 starts[i] = OPEN
-            after_break = is_break
-            ended = terminates or (ended and keeps)
+            after_break = kind.is_break
+            ended = not kind.is_break and (kind.terminates or (ended and closes))
+            spaced = bool(spacy)
         marked: Doc = doc.from_array([SENT_START], cast("Ints2d", starts.reshape(-1, 1)))
         return marked
 

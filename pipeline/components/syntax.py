@@ -69,8 +69,14 @@ def conjuncts(token: Token) -> Iterator[Token]:
             yield from conjuncts(child)
 
 
+def _is_reflexive(verb: Token) -> bool:
+    return any(c.dep_.startswith("expl") and cues.normal(c.text) in cues.group("reflexive") for c in verb.children)
+
+
 def is_passive(token: Token) -> bool:
     """Tell whether a verb form is passive: it has a passive auxiliary, or is a bare past participle on a noun."""
+    if _is_reflexive(token):
+        return False
     if any(child.dep_ in PASSIVE_MARKS for child in token.children):
         return True
     is_participle = has_morph(token, "VerbForm", "Part") and has_morph(token, "Tense", "Past")
@@ -97,13 +103,13 @@ def _fill_verb(token: Token, slots: Slots) -> None:
         _fill_from_child(child, token, passive, slots)
     if not slots["subject"] and not passive and _is_inverted(token):
         slots["subject"], slots["object"] = slots["object"], []
-    if not slots["subject"] and not (passive and slots["object"]):
+    if not slots["object" if passive else "subject"]:
         _implied_subject(token, slots, passive)
 
 
 def _fill_from_child(child: Token, verb: Token, passive: bool, slots: Slots) -> None:
     if child.dep_ in ("nsubj", "nsubj:pass"):
-        slots["object" if passive or child.dep_ == "nsubj:pass" else "subject"].append(_antecedent(child, verb))
+        slots["object" if passive else "subject"].append(_antecedent(child, verb))
     elif child.dep_ == "obl:agent":
         slots["subject"].append(child)
     elif child.dep_ == "iobj" and child.pos_ == "PRON":
@@ -131,7 +137,8 @@ def _fill_prepositions(noun: Token, deps: tuple[str, ...], slots: Slots) -> None
 
 def _is_inverted(verb: Token) -> bool:
     """Tell whether a verb closes a quotation, so that what the parser takes for its object is the speaker."""
-    first = min((child.i for child in verb.children if child.dep_ in ("aux:tense", "aux")), default=verb.i)
+    before = [child.i for child in verb.children if child.dep_.startswith(("aux", "expl")) and child.i < verb.i]
+    first = min(before, default=verb.i)
     if first == 0 or not any(has_morph(t, "VerbForm", "Fin") for t in (verb, *verb.children)):
         return False
     return verb.doc[first - 1].text in INVERTING
@@ -171,6 +178,9 @@ def _fill_noun(token: Token, slots: Slots, supported: bool = True) -> None:
         elif child.dep_ == "det" and cues.normal(child.text) in cues.group("possessive"):
             slots["possessive"].append(child)
     head = token.head
+    if token.dep_ == "obl:agent" and is_passive(head):
+        # *L'Égypte a été visée par des attaques*: who suffers the verb suffers the noun.
+        slots["object"].extend(subject for subject in _subjects(head)[0] if subject.i != token.i)
     if supported and token.dep_ in SUPPORTED and head.i != token.i and head.pos_ in ("VERB", "AUX"):
         above: Slots = defaultdict(list)
         _fill_verb(head, above)
@@ -210,4 +220,8 @@ def slots_of(words: Sequence[Token], pos: str) -> Slots:
     for word in words[1:]:
         if word.pos_ in ("NOUN", "PROPN"):
             _fill_noun(word, slots, supported=False)
-    return {slot: [t for head in heads for t in conjuncts(head)] for slot, heads in slots.items() if heads}
+    return {
+        slot: list({t.i: t for head in heads for t in conjuncts(head)}.values())
+        for slot, heads in slots.items()
+        if heads
+    }

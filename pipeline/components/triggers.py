@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 from pipeline import cues, ontology, rules
 from pipeline.components import extensions  # noqa: F401  registers the attributes that are set below
 from pipeline.components import mentions as store
+from pipeline.components.dating import TIMEX
 from pipeline.components.mentions import Mention
 from pipeline.components.syntax import has_morph
 from pipeline.rules import LEADER, REFLEXIVE, Entry, Rule
 
 TRIGGERS = "triggers"
-MAX_GAP = 4
+MAX_GAP = 3
 """Words that may stand between two words of one trigger (*mis clairement en garde*)."""
 
 REACH = 6
@@ -31,6 +32,13 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "adv
 """Relations by which a word belongs to the content of the word above it."""
 
 
+UNREAL = frozenset({"request", "threat", "rejection"})
+"""Speech acts whose content is not real, whatever form it has."""
+
+BESIDE = frozenset({"conj", "advcl"})
+"""Relations of what stands beside a verb and not under it."""
+
+
 class TriggerFinder:
     """Writes ``doc.spans["triggers"]``: label = event type, id = rule id, plain values in ``span._.event``."""
 
@@ -42,6 +50,7 @@ class TriggerFinder:
         """Find the triggers of one document; each word evokes one event at most."""
         spans: list[Span] = []
         used: set[int] = set()
+        dated = {i for timex in doc.spans.get(TIMEX, ()) for i in range(timex.start, timex.end)}
         leaders = {mention.start for mention in store.read(doc, store.ENTITIES) if _is_leader(mention)}
         for sent in doc.sents:
             words: frozenset[str] | None = None
@@ -54,7 +63,7 @@ class TriggerFinder:
                     words = frozenset(w for t in sent for w in (t.lemma_.lower(), cues.normal(t.text)))
                     if any(sent.start <= start < sent.end for start in leaders):
                         words |= {LEADER}
-                match = self._match(token, sent, words, entries)
+                match = self._match(token, sent, words, entries, dated)
                 if match is not None:
                     rule, end = match
                     used.update(range(token.i, end))
@@ -70,21 +79,21 @@ class TriggerFinder:
         return sorted([*by_lemma, *by_form], key=rules.specificity)
 
     def _match(
-        self, token: Token, sent: Span, words: frozenset[str], entries: Sequence[Entry]
+        self, token: Token, sent: Span, words: frozenset[str], entries: Sequence[Entry], dated: set[int]
     ) -> tuple[Rule, int] | None:
         for trigger, rule in entries:
             if token.pos_ not in POS_OF[rule.pos]:
                 continue
             if rule.context and not rule.context & words:
                 continue
-            end = self._end(token, sent, trigger)
+            end = self._end(token, sent, trigger, dated)
             if end is None or not self._surroundings_fit(token, sent, rule, end):
                 continue
             return rule, end
         return None
 
-    def _end(self, token: Token, sent: Span, trigger: tuple[str, ...]) -> int | None:
-        """Return where the trigger's last word ends, or None if a word of it is missing."""
+    def _end(self, token: Token, sent: Span, trigger: tuple[str, ...], dated: set[int]) -> int | None:
+        """Return where the trigger's last word ends, or None if a word of it is missing; dates do not count as gap."""
         rest = trigger[1:]
         if trigger[0] == REFLEXIVE:
             rest = trigger[2:]
@@ -93,12 +102,22 @@ class TriggerFinder:
                 return None
         end = token.i + 1
         for word in rest:
-            window = token.doc[end : min(sent.end, end + MAX_GAP)]
-            found = next((t for t in window if word in (cues.normal(t.text), t.lemma_.lower())), None)
+            found = self._next(token.doc[end : sent.end], word, dated)
             if found is None:
                 return None
             end = found.i + 1
         return end
+
+    @staticmethod
+    def _next(words: Span, wanted: str, dated: set[int]) -> Token | None:
+        gap = 0
+        for token in words:
+            if wanted in (cues.normal(token.text), token.lemma_.lower()):
+                return token
+            gap += token.i not in dated
+            if gap > MAX_GAP:
+                return None
+        return None
 
     @staticmethod
     def _surroundings_fit(token: Token, sent: Span, rule: Rule, end: int) -> bool:
@@ -124,35 +143,37 @@ def _is_leader(mention: Mention) -> bool:
     return bool(mention.codes) and (mention.label == "PER" or mention.kind == "pair" or bool(mention.offices))
 
 
-def _governors(token: Token) -> Iterator[Token]:
-    """Walk up from a token through the relations of complements."""
+def _governors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Walk up from a token through the relations of complements; yield each word with the one just below it."""
     while token.dep_ in COMPLEMENTS and token.head.i != token.i:
+        yield token.head, token
         token = token.head
-        yield token
 
 
-def _is_infinitive(token: Token) -> bool:
-    return has_morph(token, "VerbForm", "Inf")
+def _is_bare_infinitive(token: Token) -> bool:
+    """Tell whether a word is an infinitive under a preposition or a verb; the tagger takes some participles for one."""
+    marked = any(child.dep_ == "mark" for child in token.children)
+    return has_morph(token, "VerbForm", "Inf") and (marked or token.dep_ != "advcl")
+
+
+def _is_absorbed(token: Token, acts: dict[int, Span]) -> bool:
+    """Tell whether a trigger is only the content of a speech act (*menace de quitter l'accord*)."""
+    for governor, below in _governors(token):
+        act = acts.get(governor.i)
+        if act is None:
+            continue
+        if _is_bare_infinitive(token):
+            return True
+        # What stands beside the act (*a menacé Rome et frappé…*, *rejette l'offre, accusant Rome*) is one of its own.
+        unreal = act.label_ in UNREAL and below.dep_ not in BESIDE
+        return unreal and token.pos_ in ("NOUN", "VERB")
+    return False
 
 
 def _without_absorbed(doc: Doc, spans: list[Span]) -> list[Span]:
-    """Drop triggers that are only the content of a speech act (*menace de quitter l'accord*)."""
-    speech = {span.start: span for span in spans if span.label_ in ontology.SPEECH_ACT_TYPES}
-    kept = []
-    for span in spans:
-        token = doc[span.start]
-        absorbed = False
-        for governor in _governors(token):
-            act = speech.get(governor.i)
-            if act is None or act is span:
-                continue
-            unreal = act.label_ in ("request", "threat", "rejection")
-            if _is_infinitive(token) or (unreal and token.pos_ in ("NOUN", "VERB")):
-                absorbed = True
-            break
-        if not absorbed:
-            kept.append(span)
-    return kept
+    """Drop the triggers that a speech act absorbs."""
+    acts = {span.start: span for span in spans if span.label_ in ontology.SPEECH_ACT_TYPES}
+    return [span for span in spans if not _is_absorbed(doc[span.start], acts)]
 
 
 @Language.factory("depeche_triggers")

@@ -233,7 +233,6 @@ def test_persons_of_a_pair_keep_their_names() -> None:
     assert set(names(found, "les deux présidents")) == {"Emmanuel Macron", "Vladimir Poutine"}
 
 
-@pytest.mark.xfail(strict=True, reason="a state that only says where is counted among the sides of a pair")
 def test_a_place_is_no_side_of_a_pair() -> None:
     doc = make_doc(
         "Macron/PROPN/nsubj/salue salue/VERB Poutine/PROPN/obj/salue à/ADP/case/Rome Rome/PROPN/obl:mod/salue",

@@ -163,7 +163,6 @@ def test_a_malformed_lexicon_names_file_and_line(
         knowledge.load.__wrapped__()
 
 
-@pytest.mark.xfail(strict=True, reason="a term of a person whom no file lists is dropped in silence")
 def test_an_office_of_nobody_is_refused(lexicons: Path) -> None:
     fill(lexicons, ("anna|Anna||f",), ("bruno|president|AAA|2010-01-01||x",))
     with pytest.raises(LexiconError, match=r"offices_1\.tsv:2.*bruno"):

@@ -69,7 +69,6 @@ REMITS = {
 }
 
 
-@pytest.mark.xfail(strict=True, reason="a remit behind the demonym is not read as part of the office")
 @pytest.mark.parametrize(("phrase", "name"), REMITS.values(), ids=REMITS.keys())
 def test_the_remit_may_stand_behind_the_demonym(phrase: str, name: str) -> None:
     [mention] = find(phrase).values()

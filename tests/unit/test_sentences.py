@@ -4,49 +4,66 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from spacy.tokens import Doc
 
 from pipeline.components import sentences  # noqa: F401  registers the factory
 
 NLP = spacy.blank("fr")
 MARK = NLP.add_pipe("depeche_sentences")
 
-# id: (words, one sign a word: S starts a sentence, - must not, . is left to the parser)
+# A bar stands where a sentence starts, a broken bar where the parser decides; no sentence starts anywhere else.
 CASES = {
-    "within a sentence": (["Paris", "accuse", "Rome"], "S--"),
-    "title, then a paragraph": (["Paris", "accuse", "\n\n", "Rome", "répond"], "S--S-"),
-    "single line break": (["Paris", "\n", "Rome"], "S-S"),
-    "spaces are no break": (["Paris", "  ", "Rome"], "S--"),
-    "comma": (["Paris", ",", "Rome"], "S--"),
-    "full stop": (["Paris", "répond", ".", "Rome", "accuse"], "S--.-"),
-    "question": (["Qui", "?", "Rome"], "S-."),
-    "semicolon": (["Paris", "accuse", ";", "Rome", "nie"], "S--.-"),
-    "a stop behind a stop": (["Paris", "!", "?", "Rome"], "S--."),
-    "spaces behind a stop": (["Paris", ".", "  ", "Rome"], "S-.."),
-    "quotation in a sentence": (["Paris", ":", "«", "Oui", "»", ",", "dit", "Rome"], "S-------"),
-    "quotation set with spaces": (["Paris", "dit", "«", "\xa0", "Oui", "\xa0", "»"], "S------"),
-    "end of a quotation": (["«", "Oui", ".", "»", "Paris", "accuse"], "S---.-"),
-    "end of a quotation in straight quotes": (['"', "Oui", ".", '"', "Paris", "accuse"], "S--..-"),
-    "end of a bracket": (["(", "Rome", ".", ")", "Paris"], "S---."),
-    "bracket": (["Hambourg", "(", "Allemagne", ")", "est"], "S----"),
-    "dash": (["Paris", "—", "Rome"], "S--"),
-    "colon": (["Paris", ":", "Rome"], "S--"),
-    "a break counts more than the sign before it": (["Paris", ":", "\n", "Rome"], "S--S"),
-    "a break counts more than the sign behind it": (["Paris", "\n", "»", "Rome"], "S-S-"),
-}  # fmt: skip
+    "within a sentence": "|Paris accuse Rome",
+    "title, then a paragraph": "|Paris accuse\n\n|Rome répond",
+    "single line break": "|Paris\n|Rome",
+    "spaces are no break": "|Paris  Rome",
+    "comma": "|Paris, Rome",
+    "full stop": "|Paris répond. ¦Rome accuse",
+    "question": "|Qui ? ¦Rome",
+    "exclamation": "|Non ! ¦Rome accuse",
+    "semicolon": "|Paris accuse ; ¦Rome nie",
+    "stop at the end of a paragraph": "|Paris accuse.\n|Rome nie.",
+    "quotation in a sentence": "|Paris : « Oui », dit Rome",
+    "quotation set with hard spaces": "|Paris dit «\xa0Oui\xa0» à Rome",
+    "quotation behind a stop": '|Paris répond. ¦"Oui", dit Rome',
+    "end of a quotation": "|«Oui.» ¦Paris accuse",
+    "end of a bracket": "|(Rome.) ¦Paris accuse",
+    "bracket": "|Hambourg (Allemagne) est",
+    "dash": "|Paris — Rome",
+    "colon": "|Paris : Rome",
+    "honorific": "|Paris salue M. Omega",
+    "a break counts more than the sign before it": "|Paris :\n|Rome",
+    "a break counts more than the sign behind it": "|Paris\n|» Rome",
+}
 
-SIGNS = {1: "S", -1: "-", 0: "."}
+SIGNS = {1: "|", -1: "", 0: "¦"}
 
 
-def starts(words: list[str]) -> str:
-    doc = MARK(Doc(NLP.vocab, words=words))
+def marked(text: str) -> str:
+    """Return the text with its bars."""
+    doc = MARK(NLP.make_doc(text))
     # The attribute of a token makes no difference between what is forbidden and what is open; the array does.
-    return "".join(SIGNS[int(value)] for value in doc.to_array("SENT_START").astype("int64"))
+    values = doc.to_array("SENT_START").astype("int64")
+    signs = [
+        "" if token.is_space and value == 0 else SIGNS[int(value)] for token, value in zip(doc, values, strict=True)
+    ]
+    return "".join(sign + token.text_with_ws for sign, token in zip(signs, doc, strict=True))
 
 
-@pytest.mark.parametrize(("words", "expected"), CASES.values(), ids=CASES.keys())
-def test_boundaries(words: list[str], expected: str) -> None:
-    assert starts(words) == expected
+@pytest.mark.parametrize("expected", CASES.values(), ids=CASES.keys())
+def test_boundaries(expected: str) -> None:
+    assert marked(expected.replace("|", "").replace("¦", "")) == expected
+
+
+def test_end_of_a_quotation_set_with_hard_spaces() -> None:
+    assert marked("«\xa0Oui.\xa0» Paris accuse") == "|«\xa0Oui.\xa0» ¦Paris accuse"
+
+
+def test_end_of_a_quotation_set_with_plain_spaces() -> None:
+    assert marked("« Oui. » Paris accuse") == "|« Oui. » ¦Paris accuse"
+
+
+def test_end_of_a_quotation_in_straight_quotes() -> None:
+    assert marked('"Oui." Paris accuse') == '|"Oui." ¦Paris accuse'
 
 
 def test_component_before_a_sentenciser_keeps_a_heading_apart() -> None:
@@ -58,4 +75,4 @@ def test_component_before_a_sentenciser_keeps_a_heading_apart() -> None:
 
 
 def test_an_empty_document_stays_empty() -> None:
-    assert len(MARK(Doc(NLP.vocab, words=[]))) == 0
+    assert len(MARK(NLP.make_doc(""))) == 0

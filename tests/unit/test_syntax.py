@@ -166,16 +166,12 @@ def test_slots_of_a_noun(sentence: str, trigger: str, expected: dict[str, list[s
     assert slots(sentence, trigger, "NOUN") == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the noun of a passive participle is not looked for once its agent is found")
 def test_participle_on_a_noun_with_its_agent() -> None:
     sentence = "Moscou/PROPN accusé/VERB/acl/Moscou/accuser/part par/ADP/case/Paris Paris/PROPN/obl:agent/accusé"
     found = slots(sentence, "accusé", "VERB")
     assert (found.get("subject"), found.get("object")) == (["Paris"], ["Moscou"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a phrase of a noun under a support verb is read twice, from the noun and from the verb"
-)
 def test_each_token_fills_a_slot_once() -> None:
     sentence = (
         "Moscou/PROPN/nsubj/mène mène/VERB///mener/pres offensive/NOUN/obj/mène contre/ADP/case/Damas "
