@@ -6,16 +6,18 @@ Two mentions are one event when their type, their participants, their time and t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline import ontology
-from pipeline.records import GRANULARITIES, Article, Event, EventMention, Participant, stable_id
+from pipeline import knowledge, ontology
+from pipeline.records import Article, Event, EventMention, Participant, Place, stable_id
 from pipeline.rules import Rule
 
 STAGE = {"occurred": 3, "planned": 2, "hypothetical": 1, "negated": 0}
 """Stages from the least to the most advanced."""
 
-PRECISION = {granularity: rank for rank, granularity in enumerate(GRANULARITIES)}
+UNREAL = ("planned", "hypothetical")
 
 
 class _Cluster:
@@ -73,14 +75,22 @@ def _stages_agree(left: EventMention, right: EventMention, rules: dict[str, Rule
 
 
 def _participants(mentions: Sequence[EventMention]) -> tuple[Participant, ...]:
-    """Return one participant per role and code; a person's name is preferred to that of the state behind it."""
+    """Return one participant per role and code; a person's name is preferred to that of the state behind it.
+
+    Where one mention says by its grammar who has a role, what others only guess for that role is left out.
+    """
     chosen: dict[tuple[str, str], Participant] = {}
-    for mention in mentions:
-        for participant in mention.participants:
-            key = (participant.role, participant.actor_code or participant.actor_name)
-            known = chosen.get(key)
-            if known is None or (known.actor_id == known.actor_code and participant.actor_id != participant.actor_code):
-                chosen[key] = participant
+    everyone = [participant for mention in mentions for participant in mention.participants]
+    direct = {(p.role, p.actor_code) for p in everyone if p.is_direct}
+    sides = Counter(role for role, _ in direct)
+    for participant in everyone:
+        needed = 2 if participant.role == "participant" else 1
+        if not participant.is_direct and sides[participant.role] >= needed:
+            continue
+        key = (participant.role, participant.actor_code or participant.actor_name)
+        known = chosen.get(key)
+        if known is None or (known.actor_id == known.actor_code and participant.actor_id != participant.actor_code):
+            chosen[key] = participant
     return tuple(chosen.values())
 
 
@@ -91,11 +101,22 @@ def _status(mentions: Sequence[EventMention], rules: dict[str, Rule]) -> str:
 
 def _most_precise(mentions: Sequence[EventMention]) -> EventMention | None:
     dated = [mention for mention in mentions if mention.date is not None]
-    return min(
-        dated,
-        key=lambda m: (PRECISION.get(m.date_granularity or "span", len(PRECISION)), m.start_char),
-        default=None,
-    )
+    return min(dated, key=lambda m: (_days(m), m.start_char), default=None)
+
+
+def _days(mention: EventMention) -> int:
+    return (mention.date[1] - mention.date[0]).days if mention.date else 0
+
+
+def _place(mentions: Sequence[EventMention]) -> Place | None:
+    """Return the place that most mentions give; a town is preferred to a country that is told as often."""
+    places = [mention.place for mention in mentions if mention.place]
+    counts = Counter(place.name for place in places)
+    return max(places, key=lambda place: (counts[place.name], not _is_country(place)), default=None)
+
+
+def _is_country(place: Place) -> bool:
+    return place.country_code is not None and knowledge.load().actor_name(place.country_code) == place.name
 
 
 def _event(article: Article, mentions: list[EventMention], rules: dict[str, Rule]) -> Event:
@@ -118,7 +139,7 @@ def _event(article: Article, mentions: list[EventMention], rules: dict[str, Rule
         date=dated.date if dated else None,
         date_granularity=dated.date_granularity if dated else None,
         date_text=dated.date_text if dated else None,
-        place=next((m.place for m in mentions if m.place), None),
+        place=_place(mentions),
         venue=next((m.venue for m in mentions if m.venue), None),
         topics=tuple(topic for topic in ontology.TOPICS if topic in topics),
         about_codes=tuple(sorted({code for m in mentions for code in m.about_codes} - taken)),
@@ -133,6 +154,15 @@ def _event(article: Article, mentions: list[EventMention], rules: dict[str, Rule
         sentence=first.sentence_text,
         mentions=tuple(mentions),
     )
+
+
+def _joined(mention: EventMention, mentions: Sequence[EventMention], rules: dict[str, Rule]) -> EventMention:
+    """Return a mention of open type (*leur conversation*) as one of the type that the article has for its sides."""
+    wanted = rules[mention.rule_id].joins
+    same = (other for other in mentions if other.event_type == wanted and _codes(other) == _codes(mention))
+    if wanted is None or mention.status in UNREAL or not any(_dates_agree(mention, other) for other in same):
+        return mention
+    return replace(mention, event_type=wanted)
 
 
 def merge(article: Article, mentions: Sequence[EventMention], rules: dict[str, Rule]) -> tuple[Event, ...]:
@@ -153,7 +183,8 @@ def merge(article: Article, mentions: Sequence[EventMention], rules: dict[str, R
         In the order of their first triggers.
     """
     clusters: list[_Cluster] = []
-    for mention in sorted(mentions, key=lambda m: (m.start_char, m.end_char)):
+    joined = (_joined(mention, mentions, rules) for mention in mentions)
+    for mention in sorted(joined, key=lambda m: (m.start_char, m.end_char)):
         home = next((c for c in clusters if c.accepts(mention, rules)), None)
         if home is None:
             clusters.append(_Cluster(mention))

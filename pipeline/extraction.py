@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline import documents, rules
 from pipeline.components import mentions as store
+from pipeline.components.arguments import DIRECT
 from pipeline.components.dating import TIMEX
 from pipeline.components.triggers import TRIGGERS
 from pipeline.records import (
@@ -124,6 +125,7 @@ def _mention(span: Span) -> EventMention:
         Participant(
             p["role"], p["actor_id"], p["name"], p["code"],
             None if p["start_char"] is None else text[p["start_char"] : p["end_char"]], p["start_char"], p["end_char"],
+            p["how"] in DIRECT,
             ", ".join(dict.fromkeys((p["how"], p["resolved"]))),
         )
         for p in event["participants"]

@@ -19,6 +19,7 @@ from pipeline.components import (  # noqa: F401  importing a component registers
     plausibility,
     sentences,
     timex,
+    topics,
     triggers,
 )
 
@@ -32,8 +33,9 @@ COMPONENTS = (
     "depeche_triggers",
     "depeche_arguments",
     "depeche_factuality",
-    "depeche_circumstances",
+    "depeche_topics",
     "depeche_plausibility",
+    "depeche_circumstances",
 )
 """Own components behind the model's, in the order in which each finds what it reads."""
 

@@ -127,6 +127,9 @@ class Participant:
     mention_text: str | None = None
     start_char: int | None = None
     end_char: int | None = None
+    is_direct: bool = True
+    """Whether the grammar of its sentence gives the role, not nearness or the rest of the article."""
+
     resolution: str = ""
     """How the role was filled and the actor resolved (`frame, pronoun`); for `depeche explain`, in no table."""
 

@@ -31,7 +31,7 @@ LEADER = "@leader"
 """Word of a `context` that any person who stands for an actor fulfils."""
 
 RULE_KEYS = {
-    "id", "trigger", "pos", "frame", "context", "forbid", "follow", "status", "cameo",
+    "id", "trigger", "pos", "frame", "context", "forbid", "follow", "status", "cameo", "joins", "yields",
     "examples", "counter_examples", "source",
 }  # fmt: skip
 LIST_KEYS = {"trigger", "context", "forbid", "follow", "examples", "counter_examples"}
@@ -75,7 +75,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to say that an event of a type happens."""
+    """One way to say that an event of a type happens.
+
+    `joins` names the type that the words tell where the article has an event of that type with the same sides (*leur
+    conversation*, after a phone call). A rule that `yields` says how far another event is and is none itself where
+    its words govern another trigger (*ont convenu d'une rencontre*).
+    """
 
     rule_id: str
     event_type: str
@@ -87,6 +92,8 @@ class Rule:
     follow: frozenset[str]
     status: str | None
     cameo: str | None
+    joins: str | None
+    yields: bool
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
@@ -193,6 +200,8 @@ def _check_rule(raw: dict[str, Any], event_type: str, where: str) -> None:
         raise LexiconError(f"{where}: frame {raw['frame']!r} is not in {FRAME_FILE}")
     if status is not None and status not in STATUSES:
         raise LexiconError(f"{where}: unknown status {status!r}")
+    if raw.get("joins") is not None and raw["joins"] not in ontology.EVENT_TYPES:
+        raise LexiconError(f"{where}: joins the unknown type {raw['joins']!r}")
     if raw.get("cameo") is not None and raw["cameo"] not in ontology.CAMEO_CODES:
         raise LexiconError(f"{where}: CAMEO code {raw['cameo']!r} is not in cameo.tsv")
     frame = frames()[raw["frame"]]
@@ -232,6 +241,8 @@ def _rule(raw: dict[str, Any], event_type: str, file: str) -> Rule:
         follow=frozenset(normal(word) for word in raw.get("follow", ())),
         status=raw.get("status"),
         cameo=raw.get("cameo"),
+        joins=raw.get("joins"),
+        yields=bool(raw.get("yields", False)),
         examples=tuple(parse_example(text, where) for text in raw["examples"]),
         counter_examples=tuple(raw["counter_examples"]),
     )

@@ -4,14 +4,14 @@ Usage: python tools/train_weights.py ARTICLES.jsonl GOLD.jsonl [--model fr_core_
 
 Every mention that the rules find is an example: positive where the gold of its article has an event of the same type
 that shares a (role, code) with it. The participants, time expressions and places of a positive mention are examples
-too: positive where that event has them. All models are logistic regressions with an L2 penalty, fitted by Newton's
-method on the whole set (no chance is involved), with five folds over articles for the figures that are printed.
+too: positive where that event has them; the latter two are collected behind the filter just learned. All models are
+logistic regressions with an L2 penalty, fitted by Newton's method on the whole set (no chance is involved), with five
+folds over articles for the figures that are printed.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from pipeline.components.triggers import TRIGGERS
 from pipeline.corpus import read_corpus
 from pipeline.extraction import docs
 from pipeline.gold import load_gold
-from pipeline.lexicon import LEXICON_DIR
+from pipeline.lexicon import LEXICON_DIR, read_tsv
 from pipeline.records import Article
 from pipeline.scoring import dates_agree, fold
 
@@ -41,6 +41,9 @@ MIN_COUNT = 4
 
 Example = tuple[str, Sequence[str], bool]
 """Document, features, label."""
+
+Gold = dict[str, list[dict[str, Any]]]
+"""Gold events by document."""
 
 
 def best_gold(span: Any, events: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -57,43 +60,44 @@ def best_gold(span: Any, events: list[dict[str, Any]]) -> dict[str, Any] | None:
     return best
 
 
-def examples(
-    articles: list[Article], gold: dict[str, list[dict[str, Any]]], model: str | None
-) -> dict[str, list[Example]]:
-    """Run the rules over the articles and compare with the gold."""
+def sides(articles: list[Article], gold: Gold, model: str | None) -> dict[str, list[Example]]:
+    """Run the rules over the articles; return the examples of what the plausibility filter judges."""
     nlp = language.build(model)
     nlp.remove_pipe("depeche_plausibility")
-    found: dict[str, list[Example]] = {name: [] for name in weights.MODELS}
+    found: dict[str, list[Example]] = {"mention": [], "participant": []}
     for doc, article in docs(articles, nlp):
-        collect(doc, article.doc_id, article.published_date, gold[article.doc_id], found)
+        view = plausibility.ArticleView.of(doc)
+        for span in doc.spans[TRIGGERS]:
+            event = best_gold(span, gold[article.doc_id])
+            features = plausibility.mention_features(span, view)
+            found["mention"].append((article.doc_id, features, event is not None))
+            right = {(p["role"], p["code"]) for p in event["participants"]} if event else set()
+            for p in span._.event["participants"] if event else ():
+                observed = plausibility.participant_features(span, p, view)
+                found["participant"].append((article.doc_id, observed, (p["role"], p["code"]) in right))
     return found
 
 
-def collect(
-    doc: Any, doc_id: str, published: dt.date | None, events: list[dict[str, Any]], found: dict[str, list[Example]]
-) -> None:
-    """Add the examples of one document."""
-    triggers = list(doc.spans[TRIGGERS])
-    view = plausibility.ArticleView.of(doc)
-    dates = ArticleDates.of(doc, published, triggers)
-    entities = store.read(doc, store.ENTITIES)
-    for span in triggers:
-        event = best_gold(span, events)
-        found["mention"].append((doc_id, plausibility.mention_features(span, view), event is not None))
-        if event is None:
-            continue
-        right = {(p["role"], p["code"]) for p in event["participants"]}
-        for p in span._.event["participants"]:
-            features = plausibility.participant_features(span, p, view)
-            found["participant"].append((doc_id, features, (p["role"], p["code"]) in right))
-        for candidate in dates.candidates(span):
-            value = [day.isoformat() for day in candidate.value]
-            label = event["date"] is not None and dates_agree(event["date"], value)
-            found["date"].append((doc_id, candidate.features, label))
-        here = [m for m in entities if span.sent.start <= m.start < span.sent.end]
-        name = fold(event["place"]["name"]) if event["place"] else None
-        for place, observed in placing.candidates(span, here):
-            found["place"].append((doc_id, observed, place.name is not None and fold(place.name) == name))
+def circumstances(articles: list[Article], gold: Gold, model: str | None) -> dict[str, list[Example]]:
+    """Run the whole pipeline with the filter just learned; return the examples of dates and places."""
+    found: dict[str, list[Example]] = {"date": [], "place": []}
+    for doc, article in docs(articles, language.build(model)):
+        triggers = list(doc.spans[TRIGGERS])
+        dates = ArticleDates.of(doc, article.published_date, triggers)
+        entities = store.read(doc, store.ENTITIES)
+        for span in triggers:
+            event = best_gold(span, gold[article.doc_id])
+            if event is None:
+                continue
+            for candidate in dates.candidates(span):
+                value = [day.isoformat() for day in candidate.value]
+                label = event["date"] is not None and dates_agree(event["date"], value)
+                found["date"].append((article.doc_id, candidate.features, label))
+            here = [m for m in entities if span.sent.start <= m.start < span.sent.end]
+            name = fold(event["place"]["name"]) if event["place"] else None
+            for place, observed in placing.candidates(span, here):
+                found["place"].append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
+    return found
 
 
 def fit(data: list[Example], penalty: float) -> dict[str, float]:
@@ -170,10 +174,14 @@ def main() -> None:
     options = parser.parse_args()
     gold = {line["doc_id"]: line["events"] for line in load_gold(options.gold)}
     articles = [a for a in read_corpus(options.articles) if isinstance(a, Article) and a.doc_id in gold]
-    found = examples(articles, gold, options.model)
-    for name, data in found.items():
-        report(name, data, PENALTY[name])
-    write({name: fit(data, PENALTY[name]) for name, data in found.items()})
+    learned = dict(weights.tables())
+    for collect in (sides, circumstances):
+        for name, data in collect(articles, gold, options.model).items():
+            report(name, data, PENALTY[name])
+            learned[name] = fit(data, PENALTY[name])
+        write(learned)
+        weights.tables.cache_clear()
+        read_tsv.cache_clear()
 
 
 if __name__ == "__main__":

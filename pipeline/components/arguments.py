@@ -35,6 +35,9 @@ BY_LIST = "list"
 BY_FRAME, BY_NEARNESS, BY_NEARNESS_AGAINST_PARSE = "frame", "nearness", "nearness_against_parse"
 """How a role was filled; the last where the parse has somebody else in the slot who is no known actor."""
 
+DIRECT = frozenset({BY_FRAME, BY_LIST, BY_PLACE})
+"""Ways of filling a role that the grammar of the sentence warrants."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filler:
@@ -103,8 +106,8 @@ class ArgumentFinder:
     def _mentions(self, slots: Slots, name: str, at: dict[int, Mention], anchor: Token, span: Span) -> list[Mention]:
         found = []
         for token in slots.get(name, ()):
-            possessive = name == "possessive"
-            mention = _before(at, token.i, span.sent.start) if possessive else _inside(token, at, MAX_DEPTH)
+            possessive, depth = name == "possessive", 0 if name == "adjective" else MAX_DEPTH
+            mention = _before(at, token.i, span.sent.start) if possessive else _inside(token, at, depth)
             if mention is None or mention.start <= anchor.i < mention.end or is_venue(anchor.doc, mention):
                 continue
             if name == "adjective" and token.i < anchor.i and token.dep_ != "amod":

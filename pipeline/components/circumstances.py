@@ -1,12 +1,10 @@
-"""Adds to each trigger when, where, at which gathering, about what and on whose word it is told."""
+"""Adds to each trigger when, where and at which gathering it happens, and on whose word it is told."""
 
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from typing import Any
 
-import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -17,55 +15,14 @@ from pipeline.components.arguments import is_venue
 from pipeline.components.dating import ArticleDates, Candidate
 from pipeline.components.mentions import Mention
 from pipeline.components.triggers import TRIGGERS
-from pipeline.lexicon import LexiconError, read_tsv
-from pipeline.names import fold
-from pipeline.ontology import SPEECH_ACT_TYPES, TOPICS
+from pipeline.ontology import SPEECH_ACT_TYPES
 
 BACKGROUND_DAYS = 10
 """An event that ended more days before publication than this is recalled, not news."""
 
 
-@cache
-def _topic_stems() -> ahocorasick.Automaton:
-    """Return one automaton over all topic stems.
-
-    Raises
-    ------
-    LexiconError
-        If a topic is not in the codebook's list.
-    """
-    topics: dict[str, list[str]] = {}
-    for row in read_tsv("topics.tsv", ("topic", "stem")):
-        if row["topic"] not in TOPICS:
-            raise LexiconError(f"topics.tsv:{row['_line']}: unknown topic {row['topic']!r}")
-        topics.setdefault(fold(row["stem"].lower()), []).append(row["topic"])
-    automaton = ahocorasick.Automaton()
-    for stem, names in topics.items():
-        automaton.add_word(stem, (len(stem), names))
-    automaton.make_automaton()
-    return automaton
-
-
-def topic_hits(text: str) -> list[list[Any]]:
-    """Return the places of a text where a word starts like the stem of a topic, each as ``[offset, topic]``."""
-    # Lower case may be longer (*İ*), and the offsets must hold.
-    folded = fold("".join(char.lower()[0] for char in text))
-    hits: list[list[Any]] = []
-    for last, (length, names) in _topic_stems().iter(folded):
-        start = last - length + 1
-        if start == 0 or not folded[start - 1].isalnum():
-            hits += [[start, name] for name in names]
-    return hits
-
-
-def topics_between(hits: list[list[Any]], start: int, end: int) -> tuple[str, ...]:
-    """Return the topics named between two offsets, in the order of the codebook."""
-    found = {topic for offset, topic in hits if start <= offset < end}
-    return tuple(topic for topic in TOPICS if topic in found)
-
-
 class Circumstances:
-    """Adds date, place, venue, topics, about, reporter and background to each trigger."""
+    """Adds date, place, venue, about, reporter and background to each trigger."""
 
     def __init__(self) -> None:
         self.known = knowledge.load()
@@ -75,7 +32,6 @@ class Circumstances:
         published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
         entities = store.read(doc, store.ENTITIES)
         triggers = list(doc.spans[TRIGGERS])
-        doc._.topics = topic_hits(doc.text)
         dates = ArticleDates.of(doc, published, triggers)
         for span in triggers:
             sent = span.sent
@@ -84,7 +40,6 @@ class Circumstances:
             event.update(_date(dates.choose(span)))
             event["place"] = _place(placing.choose(span, here))
             event["venue"] = _venue(doc, here)
-            event["topics"] = list(topics_between(doc._.topics, sent.start_char, sent.end_char))
             event["about"] = _about(here, event, self.known)
             event["reporter"] = _reporter(doc, here, doc[event["anchor"]], span.label_ in SPEECH_ACT_TYPES)
             event["is_background"] = _is_background(event["date"], published)

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Span
 from pipeline.ontology import SPEECH_ACT_TYPES
 from pipeline.weights import bucket, probability
 
-THRESHOLD = 0.4
-"""Least probability of a time expression that is taken as an event's date."""
+THRESHOLD = 0.38
+"""Least probability of a time expression that is taken; lower ones date more events, and more of them wrongly."""
 
 NEWS_DAYS = 3
 """Days before publication within which the day named at the top of an article is the day of its news."""
@@ -66,7 +66,8 @@ class ArticleDates:
         for timex in here:
             features = self._features(span, timex, here)
             yield Candidate(timex, value_of(timex._.timex, span._.event["status"], self.published), features)
-        if self.news_day is not None and self.news_day not in here:
+        happened = span._.event["status"] in ("occurred", "negated")
+        if happened and self.news_day is not None and self.news_day not in here:
             value = value_of(self.news_day._.timex, "occurred", self.published)
             yield Candidate(self.news_day, value, self._news_features(span, here))
 
@@ -157,7 +158,7 @@ def value_of(timex: dict[str, Any], status: str, published: dt.date | None) -> t
     """
     future = timex["future"]
     start, end = timex["value_start"], timex["value_end"] or timex["value_start"]
-    # The component has read the tense of its clause; a planned event turns it only where that leaves it in the past.
-    if future and status == "planned" and published is not None and end < published.isoformat():
+    # The component has read the tense of its clause; what is planned or wished turns it only where it lies in the past.
+    if future and status in ("planned", "hypothetical") and published is not None and end < published.isoformat():
         start, end = future
     return dt.date.fromisoformat(start), dt.date.fromisoformat(end)

@@ -173,6 +173,8 @@ def _governors(token: Token) -> Iterator[tuple[Token, Token]]:
         if token.dep_ in ASIDE and has_morph(token, "VerbForm", "Part"):
             return
         yield head, token
+        if token.dep_ == "nmod":
+            return
         token = head
 
 

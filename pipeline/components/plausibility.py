@@ -18,9 +18,9 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components import mentions as store
 from pipeline.components.arguments import is_event
-from pipeline.components.circumstances import topics_between
 from pipeline.components.completion import FROM_ARTICLE, FROM_MENTION
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
+from pipeline.components.topics import topics_between
 from pipeline.components.triggers import TRIGGERS
 from pipeline.weights import bucket, probability
 

@@ -25,6 +25,9 @@ SHARED_SUBJECT = frozenset({"xcomp", "conj", "advcl", "ccomp", "acl"})
 MAX_CLIMB = 3
 """Verbs that an unexpressed subject may be looked for above the trigger."""
 
+ATTRIBUTES = frozenset({"nmod", "obl:arg", "obl:mod", "obl:agent", "obl", "appos"})
+"""Relations of the phrases under a noun."""
+
 INVERTING = frozenset({",", '"', "»", "”", "?", "!"})
 """Signs between a quotation and the verb of saying that follows it (*…, a averti le ministre*)."""
 
@@ -167,14 +170,18 @@ def _implied_subject(token: Token, slots: Slots, passive: bool) -> None:
 
 def _fill_noun(token: Token, slots: Slots, supported: bool = True) -> None:
     for child in token.children:
-        if child.dep_ in ("amod", "compound", "acl"):
+        if child.dep_ in ("amod", "compound"):
             slots["adjective"].append(child)
-        elif child.dep_ in ("nmod", "obl:arg", "obl:mod", "obl:agent", "obl", "appos"):
+        elif child.dep_ in ATTRIBUTES:
             case = case_of(child)
-            slots["adjective" if case is None else f"prep:{case}"].append(child)
+            if case is not None or child.dep_ == "nmod":
+                slots["adjective" if case is None else f"prep:{case}"].append(child)
             # *l'annexion du Koweït par l'Irak*: the parser hangs the second phrase on the first.
             if case in cues.group("plain_of"):
                 _fill_prepositions(child, ("nmod", "obl:arg", "obl:agent"), slots)
+        elif child.dep_ == "acl":
+            # *des frappes menées par Paris contre l'EI*
+            _fill_prepositions(child, ("obl:agent", "obl:arg", "obl:mod", "nmod"), slots)
         elif child.dep_ == "det" and cues.normal(child.text) in cues.group("possessive"):
             slots["possessive"].append(child)
     head = token.head
@@ -182,17 +189,20 @@ def _fill_noun(token: Token, slots: Slots, supported: bool = True) -> None:
         # *L'Égypte a été visée par des attaques*: who suffers the verb suffers the noun.
         slots["object"].extend(subject for subject in _subjects(head)[0] if subject.i != token.i)
     if supported and token.dep_ in SUPPORTED and head.i != token.i and head.pos_ in ("VERB", "AUX"):
-        above: Slots = defaultdict(list)
-        _fill_verb(head, above)
-        if token.dep_ not in ("nsubj", "nsubj:pass"):
-            passive = is_passive(head)
-            slots["subject"].extend(t for t in above["object" if passive else "subject"] if t.i != token.i)
-            slots["subject"].extend(t for t in above["subject"] if passive and t.i != token.i)
-        else:
-            slots["subject"].extend(t for t in above["subject"] if t.i != token.i)
-        for slot, tokens in above.items():
-            if slot.startswith("prep:") or slot == "dative":
-                slots[slot].extend(t for t in tokens if t.i != token.i)
+        _fill_from_support(token, head, slots)
+
+
+def _fill_from_support(noun: Token, verb: Token, slots: Slots) -> None:
+    """Add the slots of the verb that a noun depends on (*Paris a mené des frappes contre l'EI*)."""
+    above: Slots = defaultdict(list)
+    _fill_verb(verb, above)
+    subjects = above["subject"]
+    if is_passive(verb) and noun.dep_ not in ("nsubj", "nsubj:pass"):
+        subjects = above["object"] + subjects
+    slots["subject"].extend(t for t in subjects if t.i != noun.i)
+    for slot, tokens in above.items():
+        if slot.startswith("prep:") or slot == "dative":
+            slots[slot].extend(t for t in tokens if t.i != noun.i)
 
 
 def slots_of(words: Sequence[Token], pos: str) -> Slots:

@@ -28,12 +28,15 @@ REFLEXIVE_REACH = 4
 POS_OF = {"VERB": frozenset({"VERB", "AUX", "ADJ"}), "NOUN": frozenset({"NOUN", "PROPN"})}
 """Tags under which the tagger files the words of a rule; participles come out as adjectives."""
 
-COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "advcl", "iobj", "conj"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "advcl", "iobj", "conj", "advmod"})
 """Relations by which a word belongs to the content of the word above it."""
 
 
 UNREAL = frozenset({"request", "threat", "rejection"})
 """Speech acts whose content is not real, whatever form it has."""
+
+PROMISING = frozenset({"agreement"})
+"""Types that, like speech acts, absorb what is still to be done (*sont convenus de coopérer*)."""
 
 BESIDE = frozenset({"conj", "advcl"})
 """Relations of what stands beside a verb and not under it."""
@@ -45,6 +48,7 @@ class TriggerFinder:
     def __init__(self) -> None:
         self.index = rules.by_anchor()
         self.reflexive = cues.group("reflexive")
+        self.yielding = frozenset(rule.rule_id for rule in rules.load() if rule.yields)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the triggers of one document; each word evokes one event at most."""
@@ -68,8 +72,14 @@ class TriggerFinder:
                     rule, end = match
                     used.update(range(token.i, end))
                     spans.append(self._span(doc, token.i, end, rule))
-        doc.spans[TRIGGERS] = SpanGroup(doc, name=TRIGGERS, spans=_without_absorbed(doc, spans))
+        kept = self._without_yielding(doc, _without_absorbed(doc, spans))
+        doc.spans[TRIGGERS] = SpanGroup(doc, name=TRIGGERS, spans=kept)
         return doc
+
+    def _without_yielding(self, doc: Doc, spans: list[Span]) -> list[Span]:
+        """Drop triggers that only say how far the event that they govern is (*ont convenu d'une rencontre*)."""
+        governing = {governor.i for span in spans for governor, _ in _governors(doc[span.start])}
+        return [span for span in spans if not (span.id_ in self.yielding and span.start in governing)]
 
     def _entries(self, lemma: str, form: str) -> Sequence[Entry]:
         """Return the rules of a lemma and those of a form that the lemmatiser misreads, most specific first."""
@@ -172,7 +182,7 @@ def _is_absorbed(token: Token, acts: dict[int, Span]) -> bool:
 
 def _without_absorbed(doc: Doc, spans: list[Span]) -> list[Span]:
     """Drop the triggers that a speech act absorbs."""
-    acts = {span.start: span for span in spans if span.label_ in ontology.SPEECH_ACT_TYPES}
+    acts = {span.start: span for span in spans if span.label_ in ontology.SPEECH_ACT_TYPES | PROMISING}
     return [span for span in spans if not _is_absorbed(doc[span.start], acts)]
 
 

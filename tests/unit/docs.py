@@ -159,6 +159,8 @@ def make_rule(rule_id: str, *triggers: str, pos: str = "VERB", frame: Frame | No
         "follow": frozenset(),
         "status": None,
         "cameo": None,
+        "joins": None,
+        "yields": False,
         "examples": (),
         "counter_examples": (),
     }

@@ -1,55 +1,16 @@
-"""What is added to an event: venue, topics, what it is about, who says so, whether it is recalled."""
+"""What is added to an event: venue, what it is about, who says so, whether it is recalled."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from spacy.tokens import Doc
 
 from docs import make_doc, mention, put_entities, put_timex, put_trigger, put_weights, side
-from pipeline import lexicon
-from pipeline.components import circumstances
-from pipeline.components.circumstances import BACKGROUND_DAYS, Circumstances, topic_hits, topics_between
+from pipeline.components.circumstances import BACKGROUND_DAYS, Circumstances
 from pipeline.components.mentions import Mention
 from pipeline.components.triggers import TRIGGERS
-from pipeline.lexicon import LexiconError
-
-TOPICS = {
-    "none": ("Paris accuse Rome.", ()),
-    "one": ("Un accord sur le nucléaire.", ("nuclear",)),
-    "accents and case do not count": ("ACCORD SUR LE NUCLEAIRE", ("nuclear",)),
-    "codebook order": ("Le nucléaire et le terrorisme.", ("terrorism", "nuclear")),
-    "once": ("Terroristes et terrorisme.", ("terrorism",)),
-    "only at the start of a word": ("antiterroriste", ()),
-}
-
-
-@pytest.mark.parametrize(("text", "expected"), TOPICS.values(), ids=TOPICS.keys())
-def test_topics_in_a_text(text: str, expected: tuple[str, ...]) -> None:
-    assert topics_between(topic_hits(text), 0, len(text)) == expected
-
-
-def test_topics_between_two_offsets() -> None:
-    text = "Le nucléaire. Le terrorisme."
-    middle = text.index(".") + 1
-    assert topics_between(topic_hits(text), 0, middle) == ("nuclear",)
-    assert topics_between(topic_hits(text), middle, len(text)) == ("terrorism",)
-
-
-def test_offsets_of_topics_are_those_of_the_text() -> None:
-    text = "İİİİ nucléaire"
-    assert topic_hits(text)[0][0] == text.index("nucléaire")
-
-
-def test_an_unknown_topic_names_file_and_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicon, "LEXICON_DIR", tmp_path)
-    monkeypatch.setattr(circumstances, "read_tsv", lexicon.read_tsv.__wrapped__)
-    (tmp_path / "topics.tsv").write_text("topic\tstem\nnuclear\turanium\ngossip\trumeur\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"topics\.tsv:3: unknown topic 'gossip'"):
-        circumstances._topic_stems.__wrapped__()
-
 
 PAIR = [side("participant", "FRA"), side("participant", "RUS")]
 
@@ -69,7 +30,7 @@ def test_bare_sentence_leaves_all_open(monkeypatch: pytest.MonkeyPatch) -> None:
     put_weights(monkeypatch, place={"bias": -5.0})
     event = complete(make_doc(MEETING.format("")), "rencontre")
     empty = {
-        "date": None, "granularity": None, "date_text": None, "place": None, "venue": None, "topics": [], "about": [],
+        "date": None, "granularity": None, "date_text": None, "place": None, "venue": None, "about": [],
         "reporter": None, "is_background": False,
     }  # fmt: skip
     assert {key: event[key] for key in empty} == empty
@@ -84,13 +45,6 @@ def test_venue() -> None:
 def test_an_organisation_that_takes_part_is_no_venue() -> None:
     doc = make_doc(MEETING.format("avec/ADP Otan/PROPN"))
     assert complete(doc, "rencontre", mention(doc, "Otan", "NATO", "organisation"))["venue"] is None
-
-
-def test_topics_of_the_sentence_only() -> None:
-    doc = make_doc(MEETING.format("sur/ADP le/DET commerce/NOUN"), "nucléaire/NOUN")
-    topics = complete(doc, "rencontre")["topics"]
-    assert "trade" in topics
-    assert "nuclear" not in topics
 
 
 def test_about_what_is_no_participant() -> None:

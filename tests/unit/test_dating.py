@@ -32,7 +32,7 @@ VALUES = {
     "what is planned is still to come": (timex(*PAST, PAST, FUTURE), "planned", PUBLISHED, FUTURE),
     "a planned day that is to come already": (timex(*FUTURE, PAST, FUTURE), "planned", PUBLISHED, FUTURE),
     "a planned event on a day that knows no other": (timex(*PAST), "planned", PUBLISHED, PAST),
-    "hypothetical": (timex(*PAST, PAST, FUTURE), "hypothetical", PUBLISHED, PAST),
+    "hypothetical": (timex(*PAST, PAST, FUTURE), "hypothetical", PUBLISHED, FUTURE),
     "publication unknown": (timex(*PAST, PAST, FUTURE), "planned", None, PAST),
     "planned for the day itself": (
         timex("2018-05-03", "2018-05-03", PAST, FUTURE), "planned", PUBLISHED, ["2018-05-03", "2018-05-03"],

@@ -23,6 +23,7 @@ from pipeline.components.factuality import Factuality
 from pipeline.components.mentions import base_code
 from pipeline.components.plausibility import Plausibility
 from pipeline.components.timex import mark_time_expressions
+from pipeline.components.topics import find_topics
 from pipeline.components.triggers import TRIGGERS, TriggerFinder
 from pipeline.extraction import BATCH_SIZE, docs, extract, from_doc
 from pipeline.records import Article, Entity, Extraction, Participant, Place, TimeExpression
@@ -78,8 +79,8 @@ def test_a_mention_is_read_in_full() -> None:
     assert (told.trigger_text, doc.text[told.start_char : told.end_char]) == ("rencontré", "rencontré")
     assert told.sentence_text == doc.text[told.sentence_start : told.sentence_end].strip()
     assert told.participants == (
-        Participant("participant", "emmanuel-macron", "Emmanuel Macron", "FRA", "Macron", 0, 6, "frame, name"),
-        Participant("participant", "RUS", "nom de RUS", "RUS", None, None, None, "frame, name"),
+        Participant("participant", "emmanuel-macron", "Emmanuel Macron", "FRA", "Macron", 0, 6, True, "frame, name"),
+        Participant("participant", "RUS", "nom de RUS", "RUS", None, None, None, True, "frame, name"),
     )
     assert told.date == (dt.date(2018, 5, 1), dt.date(2018, 5, 1))
     assert (told.date_granularity, told.date_text) == ("day", "mardi")
@@ -148,7 +149,7 @@ def components(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     monkeypatch.setattr(rules, "load", lambda: (make_rule("meeting.x", "rencontrer", frame=rules.frames()["mutual"]),))
     return [
         mark_time_expressions, ActorFinder(), Coreference(), TriggerFinder(), ArgumentFinder(), Factuality(),
-        Circumstances(), Plausibility(),
+        find_topics, Plausibility(), Circumstances(),
     ]  # fmt: skip
 
 

@@ -103,7 +103,8 @@ READS = {
     "status before the date that depends on it": ("depeche_factuality", "depeche_circumstances"),
     "time expressions before dates": ("depeche_timex", "depeche_circumstances"),
     "participants before what it is about": ("depeche_arguments", "depeche_circumstances"),
-    "all before its plausibility": ("depeche_circumstances", "depeche_plausibility"),
+    "topics before the plausibility that they bear on": ("depeche_topics", "depeche_plausibility"),
+    "circumstances of what is kept only": ("depeche_plausibility", "depeche_circumstances"),
 }
 
 
