@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import knowledge, ontology
-from pipeline.records import Article, Event, EventMention, Participant, Place, stable_id
+from pipeline.records import ROLES, Article, Event, EventMention, Participant, Place, stable_id
 from pipeline.rules import Rule
 
 STAGE = {"occurred": 3, "planned": 2, "hypothetical": 1, "negated": 0}
@@ -46,6 +46,12 @@ class _Cluster:
         return _overlap(self.codes("source"), _codes(mention, "source")) and _overlap(
             self.codes("target"), _codes(mention, "target")
         )
+
+    def nearness(self, mention: EventMention) -> tuple[int, int]:
+        """Return how many sides a mention shares with the cluster, then how many of its mentions have the same date."""
+        shared = sum(len(self.codes(role) & _codes(mention, role)) for role in ROLES)
+        dated = sum(other.date is not None and other.date == mention.date for other in self.mentions)
+        return shared, dated
 
 
 def _codes(mention: EventMention, role: str | None = None) -> frozenset[str]:
@@ -185,7 +191,8 @@ def merge(article: Article, mentions: Sequence[EventMention], rules: dict[str, R
     clusters: list[_Cluster] = []
     joined = (_joined(mention, mentions, rules) for mention in mentions)
     for mention in sorted(joined, key=lambda m: (m.start_char, m.end_char)):
-        home = next((c for c in clusters if c.accepts(mention, rules)), None)
+        homes = [cluster for cluster in clusters if cluster.accepts(mention, rules)]
+        home = max(homes, key=lambda cluster: cluster.nearness(mention), default=None)
         if home is None:
             clusters.append(_Cluster(mention))
         else:
