@@ -13,7 +13,7 @@ from pipeline import cues, knowledge, ontology, rules
 from pipeline.components import mentions as store
 from pipeline.components.completion import ArticleActors
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
-from pipeline.components.syntax import Slots, preposition_before, slots_of
+from pipeline.components.syntax import Slots, has_morph, preposition_before, slots_of
 from pipeline.components.triggers import TRIGGERS
 from pipeline.rules import Rule
 
@@ -153,7 +153,12 @@ class ArgumentFinder:
         roles = {f.role for f in fillers}
         if "source" not in roles and before:
             how = BY_NEARNESS_AGAINST_PARSE if "subject" in closed else BY_NEARNESS
-            extra.append(Filler("source", before[-1], how))
+            bare = [m for m in before if not preposition_before(span.doc, m.start)]
+            extra.append(Filler("source", (bare or before)[-1], how))
+        elif "source" not in roles and has_morph(span.doc[span.start], "VerbForm", "Part"):
+            # *Arrivé à Londres, le négociateur…*: a participle before its clause takes the subject of that clause.
+            subjects = [m for m in after if span.doc[m.start : m.end].root.dep_ == "nsubj"]
+            extra += [Filler("source", mention, BY_NEARNESS) for mention in subjects[:1]]
         after = [m for m in after if not _is_agent_elsewhere(span.doc, m, span.doc[span.start])]
         if rule.pos == "NOUN" and not after:
             # *La Grèce prépare la visite du ministre turc*: what precedes a noun may be its target too.
