@@ -207,6 +207,27 @@ def export(
 
 
 @app.command()
+def timex(
+    jsonl: Annotated[Path, typer.Option(metavar="FILE", help='Lines of {"id", "text", "ref_date"}.')],
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="File to write; a hit is [start, end, first day, day after the last].")
+    ],
+    model: Model = None,
+) -> None:
+    """Write the time expressions of texts, one line of {"id", "hits"} each."""
+    from pipeline import timex_export
+    from pipeline.errors import RunError
+    from pipeline.lexicon import LexiconError
+    from pipeline.nlp import ModelError, build
+
+    with _one_sentence(LexiconError, ModelError, RunError):
+        nlp = build(model)
+        lines = timex_export.read(jsonl, nlp.max_length)
+        with out.open("w", encoding="utf-8", newline="\n") as handle:
+            handle.writelines(f"{line}\n" for line in timex_export.export(lines, nlp))
+
+
+@app.command()
 def lint() -> None:
     """Check the rules and word lists."""
     from pipeline import rules

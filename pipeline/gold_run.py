@@ -1,4 +1,4 @@
-"""Gets a run to score: from the tables or the gold file of an earlier one, or by running over the gold's articles."""
+"""Gets a run to score: from the tables or the gold file of an earlier one, or by running over the gold's texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from pipeline.actor_scores import ActorText
 from pipeline.corpus import read_corpus
 from pipeline.errors import RunError
 from pipeline.export import to_gold
@@ -15,7 +16,7 @@ from pipeline.exporters import gold_articles
 from pipeline.extraction import extract
 from pipeline.gold import GoldArticle, load_gold
 from pipeline.nlp import build, model_label
-from pipeline.records import Article
+from pipeline.records import Article, Entity
 from pipeline.schema import TABLES
 from pipeline.tables import table_path
 
@@ -88,3 +89,22 @@ def run_over(gold: Sequence[GoldArticle], corpus: Path, model: str | None) -> tu
     nlp = build(model)
     bar = tqdm(extract(articles, nlp), total=len(articles), unit=" articles", disable=None, file=sys.stderr)
     return [to_gold(extraction) for extraction in bar], model_label(nlp)
+
+
+def find_actors(texts: Sequence[ActorText], model: str | None) -> list[tuple[Entity, ...]]:
+    """Run the pipeline over the texts of the actor gold.
+
+    Parameters
+    ----------
+    texts : sequence of ActorText
+        From `pipeline.actor_scores.load_actor_gold`.
+    model : str, optional
+        spaCy model; the best installed one by default.
+
+    Returns
+    -------
+    list of tuple of Entity
+        The entities of each text, in the same order.
+    """
+    articles = [Article(t.text_id, "", t.text, t.date, "metadata", t.text_id) for t in texts]
+    return [extraction.entities for extraction in extract(articles, build(model))]
