@@ -137,12 +137,12 @@ def _mention(text: str, cells: list[Any], where: str) -> GoldMention:
     if label not in ENTITY_LABELS:
         raise ActorGoldError(f"{where}: {words!r} has the label {label!r}; expected one of {', '.join(ENTITY_LABELS)}")
     starts = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    number = cells[len(_CELLS)] if len(cells) > len(_CELLS) else None
-    if number is None and len(starts) > 1:
+    if len(cells) == len(_CELLS) and len(starts) > 1:
         raise ActorGoldError(f"{where}: {words!r} stands {len(starts)} times in the text; say which, from 1 on")
-    if not 1 <= (number or 1) <= len(starts):
-        raise ActorGoldError(f"{where}: {words!r} does not stand {number or 1} times in the text")
-    start = starts[(number or 1) - 1]
+    number = cells[len(_CELLS)] if len(cells) > len(_CELLS) else 1
+    if number not in range(1, len(starts) + 1):
+        raise ActorGoldError(f"{where}: {words!r} does not stand {number} times in the text")
+    start = starts[number - 1]
     return GoldMention(
         start, start + len(words), words, label, frozenset(split_cell(codes)), frozenset(split_cell(names))
     )

@@ -22,7 +22,7 @@ from pipeline.errors import RunError
 from pipeline.provenance import Provenance
 from pipeline.records import Article, stable_id
 from pipeline.schema import SCHEMAS, TABLES
-from pipeline.tables import PART, finish_commit, read_arrow, read_provenance, write_part
+from pipeline.tables import PART, TablesError, finish_commit, read_arrow, read_provenance, write_part
 
 if sys.platform != "win32":  # no advisory locks on folders there
     import fcntl
@@ -59,10 +59,10 @@ class ResultCache:
         self._folders: list[Path] = []
         self._counts: dict[str, Counts] = {}
         finish_commit(out_path)
-        if read_provenance(out_path) == provenance:
+        if read_provenance(out_path) == provenance and _is_sound(out_path):
             self._add_folder(out_path)
         for folder in sorted(self._shards.glob("*")):
-            if folder.name.startswith(_UNFINISHED):
+            if folder.name.startswith(_UNFINISHED) or not _is_sound(folder):
                 shutil.rmtree(folder)
             else:
                 self._add_folder(folder)
@@ -115,6 +115,16 @@ class ResultCache:
         for row in articles.to_pylist():
             self._counts.setdefault(row["content_hash"], Counts(row["n_sentences"], row["n_events"]))
         self._folders.append(folder)
+
+
+def _is_sound(folder: Path) -> bool:
+    """Tell whether every table of documents can be read; what a damaged one held is made anew."""
+    try:
+        for name in DOCUMENT_TABLES:
+            read_arrow(folder, name)
+    except TablesError:
+        return False
+    return True
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The command `depeche`: reads arguments, calls the package, prints; no logic of its own.
 
-Exit codes: 0 all went well, 1 there are findings (`lint`) or all input was rejected, 2 the arguments or the input
-cannot be used.
+Exit codes: 0 all went well, 1 there are findings (`lint`), an actor is unknown (`actors`) or all input was rejected,
+2 the arguments or the input cannot be used.
 """
 
 # Whoever asks for help or mistypes an option must not wait seconds for spaCy: each command imports what it needs.
@@ -228,13 +228,35 @@ def timex(
 
 
 @app.command()
-def lint() -> None:
-    """Check the rules and word lists."""
-    from pipeline import rules
+def actors(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="A name or a role phrase.")],
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day that the words are spoken on.")] = None,
+) -> None:
+    """Say whom a name or a role phrase stands for, from the lexicons."""
+    day = _day(date)
+    from pipeline import actor_lookup
     from pipeline.lexicon import LexiconError
 
-    try:
-        problems = rules.lint()
+    with _one_sentence(LexiconError):
+        try:
+            found = actor_lookup.look_up(words, day)
+        except actor_lookup.UnknownActorError as error:
+            _say(str(error))
+            raise typer.Exit(FINDINGS) from error
+    for answer in found:
+        typer.echo(actor_lookup.describe(answer))
+
+
+@app.command()
+def lint() -> None:
+    """Check the rules and word lists."""
+    from pipeline.lexicon import LexiconError
+
+    try:  # the ontology is read when it is imported
+        from pipeline import lint as checks
+        from pipeline import rules
+
+        problems = checks.problems()
     except LexiconError as error:
         problems = [str(error)]
     for problem in problems:

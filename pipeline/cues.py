@@ -20,6 +20,17 @@ def _groups() -> dict[str, frozenset[str]]:
     return {name: frozenset(forms) for name, forms in groups.items()}
 
 
+def check() -> None:
+    """Read the groups of words.
+
+    Raises
+    ------
+    LexiconError
+        If the file is malformed; names the line.
+    """
+    _groups()
+
+
 @cache
 def group(name: str) -> frozenset[str]:
     """Return the words of one group, in the form that `normal` gives.

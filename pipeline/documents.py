@@ -15,7 +15,7 @@ from pipeline.records import ROLES, Article, Event, EventMention, Participant, P
 from pipeline.rules import Rule
 
 STAGE = {"occurred": 3, "planned": 2, "hypothetical": 1, "negated": 0}
-"""Stages from the least to the most advanced."""
+"""Rank of each stage; the higher one is the more advanced."""
 
 UNREAL = ("planned", "hypothetical")
 

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.corpus import read_corpus
+from pipeline.corpus import has_reader, read_corpus, read_text
 from pipeline.errors import RunError
 from pipeline.records import Article, Entity, Event, EventMention, Extraction, Interval, Participant
 
@@ -30,16 +30,21 @@ def articles(text_or_file: str) -> list[Article]:
     Raises
     ------
     RunError
-        If the text is empty, or a piece of the file cannot be read as an article.
+        If the text is empty or not French, a piece of the file cannot be read as an article, or there is none.
     """
     if not text_or_file.strip():
         raise RunError("the text to explain is empty")
     if not _is_path(text_or_file):
-        return [Article("text", "", text_or_file.strip(), None, "none", "text")]
-    found = list(read_corpus(Path(text_or_file)))
+        if len(text_or_file.split()) == 1 and has_reader(text_or_file):
+            raise RunError(f"{text_or_file}: no such file to explain")
+        found, what = [read_text(text_or_file)], "the text to explain"
+    else:
+        found, what = list(read_corpus(Path(text_or_file))), text_or_file
     for item in found:
         if not isinstance(item, Article):
-            raise RunError(f"{text_or_file}: {item.position} {item.reason}: {item.detail}")
+            raise RunError(f"{what}: {f'{item.position}: ' if item.position else ''}{item.reason}: {item.detail}")
+    if not found:
+        raise RunError(f"{what}: no article in this folder")
     return [item for item in found if isinstance(item, Article)]
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.lexicon import LEXICON_DIR, SEPARATOR, LexiconError, read_tsv, split_cell
+from pipeline.lexicon import SEPARATOR, LexiconError, read_text, read_tsv, split_cell
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,6 +67,18 @@ def city_key(name: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
+def check() -> None:
+    """Read the lists of cities.
+
+    Raises
+    ------
+    LexiconError
+        If one is malformed; names file and line.
+    """
+    _overrides()
+    _derived()
+
+
 @cache
 def _overrides() -> dict[str, City | None]:
     """Return the hand-kept names; None for those that are no city."""
@@ -89,7 +101,7 @@ def _overrides() -> dict[str, City | None]:
 
 def _lines(file: str, header: str) -> list[str]:
     """Return the rows of a derived file, unsplit; `read_tsv` would take ten times as long."""
-    lines = (LEXICON_DIR / file).read_text(encoding="utf-8").split("\n")
+    lines = read_text(file).split("\n")
     start = next((i for i, line in enumerate(lines) if not line.startswith("#")), 0)
     if lines[start] != header or lines[-1]:
         raise LexiconError(

@@ -66,8 +66,8 @@ def load_gold(path: Path) -> list[GoldArticle]:
     Raises
     ------
     GoldError
-        If the path holds no gold, a line is no JSON object, a key is missing or unknown, a type, status, role,
-        topic, code or date is none of the codebook's, or an article appears twice.
+        If the path holds no gold, a file is not UTF-8, a line is no JSON object, a key is missing or unknown, a type,
+        status, role, topic, code or date is none of the codebook's, or an article appears twice.
     """
     files = sorted(path.glob(GOLD_PATTERN)) if path.is_dir() else [path]
     if not files or not files[0].is_file():
@@ -76,7 +76,8 @@ def load_gold(path: Path) -> list[GoldArticle]:
     problems: list[str] = []
     seen: dict[str, str] = {}
     for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        # JSON strings may hold line separators that are none of a file.
+        for number, line in enumerate(_read(file).split("\n"), start=1):
             if not line.strip():
                 continue
             where = f"{file}:{number}"
@@ -95,11 +96,18 @@ def load_gold(path: Path) -> list[GoldArticle]:
     return articles
 
 
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{file}: not UTF-8 at byte {error.start}; give a .jsonl file, or a folder of them") from error
+
+
 def _parse_line(line: str) -> tuple[GoldArticle | None, list[str]]:
     try:
         article = json.loads(line)
-    except json.JSONDecodeError as error:
-        return None, [f"no JSON ({error})"]
+    except (ValueError, RecursionError) as error:
+        return None, [f"no JSON that can be read ({error})"]
     if not isinstance(article, dict):
         return None, ["expected one JSON object per line"]
     return article, list(article_problems(article))

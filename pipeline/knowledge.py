@@ -7,11 +7,13 @@ the one question that needs a date: who held an office on a day.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.lexicon import LEXICON_DIR, LexiconError, read_tsv, split_cell
+from pipeline.lexicon import LEXICON_DIR, LexiconError, number, read_tsv, split_cell
 
 STATE_COLUMNS = (
     "code", "name", "article", "aliases", "capital", "capital_aliases", "capital_is_metonym",
@@ -164,9 +166,14 @@ class Knowledge:
         return code
 
 
+def _degrees(row: dict[str, str], column: str) -> float:
+    value = number(row, column, "states.tsv")
+    return math.nan if value is None else value
+
+
 def _states() -> dict[str, State]:
     states: dict[str, State] = {}
-    for row in read_tsv("states.tsv", STATE_COLUMNS):
+    for row in _coded("states.tsv", STATE_COLUMNS):
         states[row["code"]] = State(
             code=row["code"],
             name=row["name"],
@@ -176,8 +183,8 @@ def _states() -> dict[str, State]:
             capital_is_metonym=row["capital_is_metonym"] == "yes",
             adjectives={form: split_cell(row[f"adjective_{form}"]) for form in ("ms", "fs", "mp", "fp")},
             compound_prefixes=split_cell(row["compound_prefix"]),
-            latitude=float(row["lat"] or "nan"),
-            longitude=float(row["lon"] or "nan"),
+            latitude=_degrees(row, "lat"),
+            longitude=_degrees(row, "lon"),
         )
     return states
 
@@ -200,10 +207,11 @@ def _terms() -> tuple[dict[str, list[Term]], dict[str, str]]:
             start = _date(row, "start", path.name)
             if start is None:
                 raise LexiconError(f"{path.name}:{row['_line']}: {row['person_id']} has a term without a start")
+            end = _date(row, "end", path.name)
+            if end is not None and end < start:
+                raise LexiconError(f"{path.name}:{row['_line']}: the term of {row['person_id']} ends before it starts")
             places.setdefault(row["person_id"], f"{path.name}:{row['_line']}")
-            terms[row["person_id"]].append(
-                Term(row["person_id"], row["office"], row["code"], start, _date(row, "end", path.name))
-            )
+            terms[row["person_id"]].append(Term(row["person_id"], row["office"], row["code"], start, end))
     return terms, places
 
 
@@ -224,6 +232,45 @@ def _persons() -> dict[str, Person]:
     return persons
 
 
+def _organisations() -> dict[str, Organisation]:
+    return {
+        row["code"]: Organisation(
+            row["code"], row["name"], split_cell(row["aliases"]), split_cell(row["adjectives"]), row["kind"]
+        )
+        for row in _coded("organisations.tsv", ORGANISATION_COLUMNS)
+    }
+
+
+def _groups() -> dict[str, Group]:
+    return {
+        row["code"]: Group(
+            row["code"], row["name"], split_cell(row["aliases"]), split_cell(row["members"]), row["country"]
+        )
+        for row in _coded("groups.tsv", GROUP_COLUMNS)
+    }
+
+
+def _residences() -> tuple[Residence, ...]:
+    return tuple(
+        Residence(row["name"], split_cell(row["aliases"]), row["code"], row["kind"], row["city"], row["country"])
+        for row in read_tsv("residences.tsv", RESIDENCE_COLUMNS)
+    )
+
+
+def _coded(file: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a lexicon whose codes are its key."""
+    seen: set[str] = set()
+    for row in read_tsv(file, columns):
+        if row["code"] in seen:
+            raise LexiconError(f"{file}:{row['_line']}: code {row['code']!r} is listed twice")
+        seen.add(row["code"])
+        yield row
+
+
+PARTS: tuple[Callable[[], object], ...] = (_states, _organisations, _groups, _residences, _persons)
+"""What reads each lexicon of actors by itself, so that a mistake in one does not hide those in another."""
+
+
 @cache
 def load() -> Knowledge:
     """Load every lexicon of actors once.
@@ -240,22 +287,9 @@ def load() -> Knowledge:
             by_office[term.office, term.code].append(term)
     return Knowledge(
         states=_states(),
-        organisations={
-            row["code"]: Organisation(
-                row["code"], row["name"], split_cell(row["aliases"]), split_cell(row["adjectives"]), row["kind"]
-            )
-            for row in read_tsv("organisations.tsv", ORGANISATION_COLUMNS)
-        },
-        groups={
-            row["code"]: Group(
-                row["code"], row["name"], split_cell(row["aliases"]), split_cell(row["members"]), row["country"]
-            )
-            for row in read_tsv("groups.tsv", GROUP_COLUMNS)
-        },
-        residences=tuple(
-            Residence(row["name"], split_cell(row["aliases"]), row["code"], row["kind"], row["city"], row["country"])
-            for row in read_tsv("residences.tsv", RESIDENCE_COLUMNS)
-        ),
+        organisations=_organisations(),
+        groups=_groups(),
+        residences=_residences(),
         persons=persons,
         terms_by_office={key: tuple(sorted(terms, key=lambda term: term.start)) for key, terms in by_office.items()},
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from functools import cache
 from pathlib import Path
 
@@ -40,30 +41,62 @@ def read_tsv(name: str, columns: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     Raises
     ------
     LexiconError
-        If the header differs or a row has another number of cells; names file and line.
+        If the file is not UTF-8, the header differs or a row has another number of cells; names file and line.
     """
-    path = LEXICON_DIR / name
     rows: list[dict[str, str]] = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        header: list[str] | None = None
-        for number, cells in enumerate(csv.reader(handle, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
-            if not cells or cells[0].startswith("#"):
-                continue
-            if header is None:
-                header = cells
-                if tuple(header) != columns:
-                    raise LexiconError(f"{name}:{number}: columns are {header}, expected {list(columns)}")
-                continue
-            if len(cells) != len(header):
-                raise LexiconError(f"{name}:{number}: {len(cells)} cells, expected {len(header)}")
-            row = {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
-            rows.append(row | {"_line": str(number)})
+    header: list[str] | None = None
+    lines = io.StringIO(read_text(name), newline="")
+    for number, cells in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
+        if not cells or cells[0].startswith("#"):
+            continue
+        if header is None:
+            header = cells
+            if tuple(header) != columns:
+                raise LexiconError(f"{name}:{number}: columns are {header}, expected {list(columns)}")
+            continue
+        if len(cells) != len(header):
+            raise LexiconError(f"{name}:{number}: {len(cells)} cells, expected {len(header)}")
+        row = {key: cell.strip() for key, cell in zip(header, cells, strict=True)}
+        rows.append(row | {"_line": str(number)})
     return tuple(rows)
+
+
+def read_text(name: str) -> str:
+    """Return a lexicon as text, its line ends as they are.
+
+    Raises
+    ------
+    LexiconError
+        If it is missing or is not UTF-8; names the file, and the line.
+    """
+    try:
+        data = (LEXICON_DIR / name).read_bytes()
+    except FileNotFoundError as error:
+        raise LexiconError(f"{name}: no such lexicon") from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise LexiconError(f"{name}:{line}: not UTF-8; save the file as UTF-8") from error
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
     """Return the alternatives of one cell, without empty ones."""
     return tuple(part.strip() for part in cell.split(SEPARATOR) if part.strip())
+
+
+def number(row: dict[str, str], column: str, file: str) -> float | None:
+    """Return the number in a cell of `read_tsv`, None where it is empty.
+
+    Raises
+    ------
+    LexiconError
+        If it is no number.
+    """
+    try:
+        return float(row[column]) if row[column] else None
+    except ValueError as error:
+        raise LexiconError(f"{file}:{row['_line']}: {column} {row[column]!r} is no number") from error
 
 
 @cache

@@ -7,6 +7,7 @@ sides, because agencies write *Etats-Unis* as readily as *États-Unis*; case cou
 from __future__ import annotations
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +15,7 @@ from functools import cache, lru_cache
 import ahocorasick
 
 from pipeline import knowledge
-from pipeline.lexicon import read_tsv, split_cell
+from pipeline.lexicon import number, read_tsv, split_cell
 
 PLACE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon")
 KINDS = ("residence", "organisation", "state", "person", "group", "capital", "place")
@@ -108,8 +109,8 @@ def _place_names() -> Iterator[tuple[str, Name]]:
             None,
             row["country"] or None,
             None,
-            float(row["lat"]) if row["lat"] else None,
-            float(row["lon"]) if row["lon"] else None,
+            number(row, "lat", "places.tsv"),
+            number(row, "lon", "places.tsv"),
         )
         for form in (row["name"], *split_cell(row["aliases"])):
             yield form, record
@@ -127,6 +128,18 @@ def _spellings(entries: Iterable[tuple[str, Name]]) -> dict[str, tuple[Name, ...
                 found.append(record)
     order = {kind: rank for rank, kind in enumerate(KINDS)}
     return {key: tuple(sorted(found, key=lambda name: order[name.kind])) for key, found in spellings.items()}
+
+
+def check() -> None:
+    """Read the list of places, and put the names of all lexicons together.
+
+    Raises
+    ------
+    LexiconError
+        If a lexicon is malformed; names file and line.
+    """
+    deque(_place_names(), maxlen=0)
+    _automaton()
 
 
 @cache

@@ -58,6 +58,8 @@ def role_nouns() -> dict[str, tuple[RoleNoun, ...]]:
     """
     index: dict[str, list[RoleNoun]] = defaultdict(list)
     for row in read_tsv("roles.tsv", ROLE_COLUMNS):
+        if not row["form"]:
+            raise LexiconError(f"roles.tsv:{row['_line']}: no form")
         if row["kind"] not in CODE_SUFFIX or row["number"] not in ("s", "p"):
             raise LexiconError(f"roles.tsv:{row['_line']}: unknown kind or number for {row['form']!r}")
         words = words_of(row["form"])

@@ -34,6 +34,7 @@ RULE_KEYS = {
     "id", "trigger", "pos", "frame", "context", "forbid", "follow", "status", "cameo", "joins", "yields",
     "examples", "counter_examples", "source",
 }  # fmt: skip
+TEXT_KEYS = {"id", "pos", "frame", "status", "cameo", "joins", "source"}
 LIST_KEYS = {"trigger", "context", "forbid", "follow", "examples", "counter_examples"}
 FILE_KEYS = {"type", "rule"}
 FRAME_KEYS = {"doc", "source", "target", "participant", "fallback", "mutual"}
@@ -151,7 +152,7 @@ def parse_example(markup: str, where: str) -> Example:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path.name}: {error}") from error
 
 
@@ -176,6 +177,8 @@ def frames() -> dict[str, Frame]:
     raw = _read_toml(RULE_DIR / FRAME_FILE)
     loaded = {}
     for name, table in raw.items():
+        if not isinstance(table, dict):
+            raise LexiconError(f"{FRAME_FILE}: {name} is {table!r}; a frame opens with [{name}]")
         if unknown := set(table) - FRAME_KEYS:
             raise LexiconError(f"{FRAME_FILE}: frame {name} has unknown keys {sorted(unknown)}")
         fallback = table.get("fallback", "none")
@@ -216,7 +219,10 @@ def _check_keys(raw: dict[str, Any], where: str) -> None:
     for key in ("id", "trigger", "pos", "frame", "examples", "counter_examples", "source"):
         if not raw.get(key):
             raise LexiconError(f"{where} has no {key}")
-    for key in LIST_KEYS & set(raw):
+    for key in sorted(TEXT_KEYS & set(raw)):
+        if not isinstance(raw[key], str):
+            raise LexiconError(f"{where}: {key} is a text, not {raw[key]!r}")
+    for key in sorted(LIST_KEYS & set(raw)):
         if not isinstance(raw[key], list) or not all(isinstance(word, str) and word.strip() for word in raw[key]):
             raise LexiconError(f"{where}: {key} is a list of words, not {raw[key]!r}")
     if REFLEXIVE in raw["trigger"]:
@@ -272,7 +278,10 @@ def load() -> tuple[Rule, ...]:
         event_type = raw.get("type")
         if event_type not in ontology.EVENT_TYPES or event_type != path.stem:
             raise LexiconError(f"{path.name}: type {event_type!r} is unknown or not the file's name")
-        for table in raw.get("rule", ()):
+        tables = raw.get("rule", [])
+        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+            raise LexiconError(f"{path.name}: rule is no list of tables; a rule opens with [[rule]]")
+        for table in tables:
             rule = _rule(table, event_type, path.name)
             if rule.rule_id in loaded:
                 raise LexiconError(f"{path.name}: rule {rule.rule_id} is defined twice")

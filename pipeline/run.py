@@ -85,7 +85,7 @@ def run(input_path: str | Path, out_path: str | Path, model: str | None = None, 
     Raises
     ------
     RunError
-        If the input is missing, the output would be read as input, or another run writes there.
+        If the input is missing or has no file, the output would be read as input, or another run writes there.
     pipeline.nlp.ModelError
         If the model cannot be used.
 
@@ -97,9 +97,11 @@ def run(input_path: str | Path, out_path: str | Path, model: str | None = None, 
     _check_paths(source, out)
     nlp = build(model)
     provenance = current(model_label(nlp))
+    articles, rejects = _read(source)
+    if not articles and not rejects:
+        raise RunError(f"{source}: no article in this folder, and no file to read one from; the output is as it was")
     out.mkdir(parents=True, exist_ok=True)
     with exclusive(out):
-        articles, rejects = _read(source)
         cache = ResultCache(out, provenance)
         pending = [article for article in articles if cache.counts(article) is None]
         with _Progress(len(pending), shown=progress) as bar:

@@ -104,7 +104,11 @@ _ARTICLES = TableSpec(
     key=("doc_id",),
     order=("doc_id",),
     columns=(
-        _text("doc_id", "Identifier of the article: the one it came with, else a hash of its content.", required=True),
+        _text(
+            "doc_id",
+            "Identifier of the article: its own, else the name of its file, else a hash of its content.",
+            required=True,
+        ),
         _text("title", "Title; empty where the input has none.", required=True),
         _text("text", "Clean body, opened by the title; every offset of every table counts in it.", required=True),
         _text("source", "Who published the article, as the input names it."),
@@ -159,7 +163,7 @@ _EVENTS = TableSpec(
         ),
         _count("n_mentions", "Mentions of the event in the article: its rows in table event_mentions."),
         Column("confidence", pa.float64(), "Trust in the record, from 0 to 1.", nullable=False, bounds=(0.0, 1.0)),
-        _text("sentence", "Sentence that tells the event best.", required=True),
+        _text("sentence", "Sentence of the first mention that tells the event.", required=True),
     ),
 )
 

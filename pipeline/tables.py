@@ -278,22 +278,28 @@ def read_arrow(folder: str | Path, name: str) -> pa.Table:
     Raises
     ------
     TablesError
-        If the folder or the table is missing.
+        If the folder or the table is missing, or its file is damaged.
     """
     folder = Path(folder)
     path = table_path(folder, name)
     if not path.is_file():
         what = f"{folder}: no table {name!r} in this folder" if folder.is_dir() else f"{folder}: no such folder"
         raise TablesError(f"{what}; run `make extract` (or `depeche extract INPUT --out {folder}`)")
-    return conform(name, pq.read_table(path, partitioning=None))
+    try:
+        return conform(name, pq.read_table(path, partitioning=None))
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise TablesError(f"{path}: damaged, or no table; run `depeche extract INPUT --out {folder}` again") from error
 
 
 def read_provenance(folder: str | Path) -> Provenance | None:
-    """Return what all tables of a folder were made with; None where one is missing or they differ."""
+    """Return what all tables of a folder were made with; None where one is missing or damaged, or they differ."""
     found: set[Provenance | None] = set()
     for name in TABLES:
         path = table_path(Path(folder), name)
-        found.add(from_metadata(pq.read_schema(path).metadata) if path.is_file() else None)
+        try:
+            found.add(from_metadata(pq.read_schema(path).metadata) if path.is_file() else None)
+        except (pa.ArrowException, OSError):
+            return None
     return found.pop() if len(found) == 1 else None
 
 

@@ -27,8 +27,9 @@ SAME_MATTER = (
 """Types whose mentions in one article mostly have the same sides."""
 
 
-NEEDS_PLACE = frozenset({"visit"})
-"""Types whose target is a place: where the sentence names none abroad, the journey is at home."""
+NOT_GUESSED = frozenset({"visit", "armed_attack"})
+"""Types whose other side is never the article's main actor: a journey without a place is at home, and a blow is laid at
+nobody's door by guess."""
 
 HELD = frozenset({"detention", "release", "expulsion"})
 """Types whose unnamed target is mostly a private person of the main other state, not the state itself."""
@@ -86,7 +87,7 @@ class ArticleActors:
             added = [p for p in theirs if p["role"] == role and p["code"] and base_code(p["code"]) not in _bases(known)]
             if added:
                 return [{**p, "how": FROM_MENTION, "slot": ""} for p in added]
-        if event_type in NEEDS_PLACE:
+        if event_type in NOT_GUESSED:
             return []
         states = knowledge.load()
         for base, _ in self.counts.most_common():

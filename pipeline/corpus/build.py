@@ -56,7 +56,7 @@ def _build(draft: Draft, source_path: str) -> Article:
         raise CorpusError(Fault("not_french", f"the language looks like {language!r}"))
     date, origin = _dated(draft, markup_date, cleaned)
     return Article(
-        doc_id=draft.doc_id or stable_id("doc", date, title, text),
+        doc_id=draft.doc_id or draft.name_id or stable_id("doc", date, title, text),
         title=title,
         text=text,
         published_date=date,

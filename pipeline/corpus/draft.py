@@ -13,12 +13,14 @@ from pipeline.corpus.faults import Fault
 class Draft:
     """One article as written.
 
-    `date` is what the author wrote, of any type; `file_date` what the name of the file says, which is
+    `doc_id` is the id that the author gave, `name_id` the name of a file that is one article, its id where the author
+    gave none. `date` is what the author wrote, of any type; `file_date` what the name of the file says, which is
     believed only where nothing more explicit does. `html` is a raw page, read only where `body` is empty.
     """
 
     position: str = ""
     doc_id: str | None = None
+    name_id: str | None = None
     title: str = ""
     body: str = ""
     html: str = ""

@@ -13,6 +13,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unknown_format": "give the file one of the endings .txt .jsonl .ndjson .json .csv .tsv .parquet .html .htm,"
         " or take it out of the folder",
         "unreadable_file": "check that the file exists and that you may read it",
+        "reader_failed": "take the file out or write it anew, the others went on; please report this one",
         "broken_gzip": "compress the file again; it is cut off or is not gzip",
         "not_utf8": "save the file as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`",
         "empty": "give the article a body, or take it out",

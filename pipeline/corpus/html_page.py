@@ -42,7 +42,7 @@ def read(handle: BinaryIO, stem: str) -> Drafts:
     CorpusError
         `not_utf8` or `too_long`.
     """
-    yield Draft(doc_id=stem, html=decode_page(read_all(handle)), file_date=date_in_name(stem))
+    yield Draft(name_id=stem, html=decode_page(read_all(handle)), file_date=date_in_name(stem))
 
 
 def decode_page(data: bytes) -> str:

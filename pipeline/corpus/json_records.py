@@ -27,7 +27,7 @@ def read_lines(handle: BinaryIO, _stem: str) -> Drafts:
         elif line.text.strip():
             try:
                 value = json.loads(line.text)
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:
                 yield Fault("broken_json", _explain(error), position)
             else:
                 yield _draft_or_fault(value, position)
@@ -55,7 +55,8 @@ def _draft_or_fault(value: object, position: str) -> Draft | Fault:
 def _explain(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at column {error.colno}"
-    return "objects nested too deeply"
+    # Python refuses to convert integers of more than some thousand digits.
+    return "objects nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
 
 
 class _Window:
@@ -92,7 +93,7 @@ class _Window:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self.text, self.at)
-            except (json.JSONDecodeError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:
                 if len(self.text) - self.at > MAX_BYTES:
                     return Fault("too_long", f"no end of the object within {MAX_BYTES:,} characters")
                 if not self.grow():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.corpus.draft import Drafts
 from pipeline.corpus.faults import CorpusError, Fault
 from pipeline.corpus.fields import draft_of, field_of, require_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 BATCH_ROWS = 256
 """Rows held at a time; about 1 MB of news."""
@@ -25,12 +29,25 @@ def read(handle: BinaryIO, _stem: str) -> Drafts:
         require_text(columns)
         known = [column for column in columns if field_of(column)]
         for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=known):
-            for row in batch.to_pylist():
+            for row in _rows(batch):
                 number += 1
                 try:
-                    yield draft_of(row, f"row {number}")
+                    yield (
+                        draft_of(row, f"row {number}")
+                        if isinstance(row, dict)
+                        else Fault("wrong_type", row, f"row {number}")
+                    )
                 except CorpusError as error:
                     yield error.fault
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
         yield Fault("unreadable_parquet", first_line, f"row {number + 1}" if number else "")
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | str]:
+    """Yield the rows of a batch; for one that Python cannot hold, as a date of the year 300,000, what is wrong."""
+    for at in range(batch.num_rows):
+        try:
+            yield from batch.slice(at, 1).to_pylist()
+        except (ValueError, OverflowError) as error:
+            yield f"a value that cannot be read: {error}"

@@ -41,7 +41,8 @@ def read(handle: BinaryIO, stem: str) -> Drafts:
         if rest.strip() and len(first) <= MAX_TITLE:
             title, body = first, rest
     yield Draft(
-        doc_id=fields.doc_id or stem,
+        doc_id=fields.doc_id,
+        name_id=stem,
         title=title,
         body=body,
         date=fields.date,

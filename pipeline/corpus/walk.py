@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from pipeline.corpus import csv_records, html_page, json_records, parquet_records, plain_text
 from pipeline.corpus.build import build_article
-from pipeline.corpus.draft import Drafts
+from pipeline.corpus.draft import Draft, Drafts
 from pipeline.corpus.faults import CorpusError, Fault
+from pipeline.lexicon import LexiconError
 from pipeline.records import Article, Reject
 
 READERS: dict[str, Callable[[BinaryIO, str], Drafts]] = {
@@ -32,6 +35,21 @@ NO_GZIP = (".parquet",)
 """Compressed inside; a gzip around it would have to be unpacked to be read at all."""
 
 SKIPPED_NAME = "readme"
+
+NOT_THE_FILE = (LexiconError, MemoryError)
+"""Errors that stop the reading: the file that they are met on has no part in them."""
+
+PATH_DIGITS = 8
+"""Hexadecimal digits of the path in the id of an article whose file has the name of another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What a piece became, where it stands in its file, and whether the name of the file is its id."""
+
+    position: str
+    became: Article | Reject
+    named: bool
 
 
 def read_corpus(path: Path) -> Iterator[Article | Reject]:
@@ -66,16 +84,38 @@ def read_corpus(path: Path) -> Iterator[Article | Reject]:
     return _without_duplicates(_pieces(path, root))
 
 
-def _pieces(path: Path, root: Path) -> Iterator[tuple[str, Article | Reject]]:
-    """Yield what each piece of each file became, after its position in the file."""
+def read_text(text: str) -> Article | Reject:
+    """Return the article that a text is, cleaned and checked as one of a file; its id and its path are ``text``."""
+    return _become(Draft(doc_id="text", body=text), "text")
+
+
+def has_reader(name: str) -> bool:
+    """Tell whether a file of this name could be read, by its ending."""
+    bare = Path(name[: -len(GZIP)] if name.casefold().endswith(GZIP) else name)
+    return bare.suffix.casefold() in READERS
+
+
+def _pieces(path: Path, root: Path) -> Iterator[_Piece]:
     for file in _files(path):
         source_path = file.relative_to(root).as_posix()
         for piece in _read_file(file):
-            try:
-                became = piece.as_reject(source_path) if isinstance(piece, Fault) else build_article(piece, source_path)
-            except CorpusError as error:
-                became = error.fault.as_reject(source_path)
-            yield piece.position, became
+            named = isinstance(piece, Draft) and piece.doc_id is None and piece.name_id is not None
+            yield _Piece(piece.position, _become(piece, source_path), named)
+
+
+def _become(piece: Draft | Fault, source_path: str) -> Article | Reject:
+    try:
+        return piece.as_reject(source_path) if isinstance(piece, Fault) else build_article(piece, source_path)
+    except CorpusError as error:
+        return error.fault.as_reject(source_path)
+    except NOT_THE_FILE:
+        raise
+    except Exception as error:
+        return _failed(error, piece.position).as_reject(source_path)
+
+
+def _failed(error: Exception, position: str = "") -> Fault:
+    return Fault("reader_failed", f"{type(error).__name__}: {error}", position)
 
 
 def _files(path: Path, inside: frozenset[Path] = frozenset()) -> Iterator[Path]:
@@ -99,30 +139,62 @@ def _read_file(file: Path) -> Drafts:
     if reader is None or (zipped and ending in NO_GZIP):
         yield Fault("unknown_format", f"no reader for files that end in {''.join(file.suffixes[-2:]) or 'nothing'!r}")
         return
+    if file.exists() and not file.is_file():  # a pipe would be waited for, for ever; a dangling link fails below
+        yield Fault("unreadable_file", "neither a file nor a folder")
+        return
+    n_pieces = 0
     try:
         with gzip.open(file) if zipped else file.open("rb") as handle:
-            yield from reader(cast("BinaryIO", handle), bare.stem)
+            for piece in reader(cast("BinaryIO", handle), bare.stem):
+                n_pieces += 1
+                yield piece
+        if not n_pieces:
+            yield Fault("empty", "the file holds no article")
     except CorpusError as error:
         yield error.fault
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Fault("broken_gzip", str(error))
     except OSError as error:
         yield Fault("unreadable_file", error.strerror or str(error))
+    except NOT_THE_FILE:
+        raise
+    except Exception as error:  # a reader that fails costs its file, not the corpus
+        yield _failed(error)
 
 
-def _without_duplicates(pieces: Iterator[tuple[str, Article | Reject]]) -> Iterator[Article | Reject]:
+def _without_duplicates(pieces: Iterator[_Piece]) -> Iterator[Article | Reject]:
     seen: dict[str, tuple[str, str]] = {}
-    for position, piece in pieces:
-        if isinstance(piece, Reject):
-            yield piece
+    namesakes: dict[tuple[str, str], str] = {}
+    for piece in pieces:
+        article = piece.became
+        if isinstance(article, Reject):
+            yield article
             continue
-        # Half the hash tells two articles of one id apart as well as the whole, in half the memory.
-        digest = piece.content_hash[:32]
-        if piece.doc_id not in seen:
-            seen[piece.doc_id] = (digest, piece.source_path)
-            yield piece
+        name, digest = article.doc_id, _digest(article)
+        first_digest, first_path = seen.get(name, ("", ""))
+        if piece.named and first_path and digest != first_digest:
+            if (name, digest) in namesakes:
+                first_digest, first_path = digest, namesakes[name, digest]
+            else:
+                namesakes[name, digest] = article.source_path
+                article = _with_path_in_id(article)
+                digest = _digest(article)
+                first_digest, first_path = seen.get(article.doc_id, ("", ""))
+        if not first_path:
+            seen[article.doc_id] = (digest, article.source_path)
+            yield article
             continue
-        known, first_path = seen[piece.doc_id]
-        reason = "duplicate" if known == digest else "duplicate_id"
-        found = f"{piece.doc_id!r} was read before, from {first_path}"
-        yield Fault(reason, found, position).as_reject(piece.source_path)
+        reason = "duplicate" if first_digest == digest else "duplicate_id"
+        found = f"{article.doc_id!r} was read before, from {first_path}"
+        yield Fault(reason, found, piece.position).as_reject(article.source_path)
+
+
+def _digest(article: Article) -> str:
+    # Half the hash tells two articles of one id apart as well as the whole, in half the memory.
+    return article.content_hash[:32]
+
+
+def _with_path_in_id(article: Article) -> Article:
+    """Return the article under an id that tells it from another one whose file has the same name."""
+    digits = hashlib.sha256(article.source_path.encode("utf-8", "surrogateescape")).hexdigest()[:PATH_DIGITS]
+    return replace(article, doc_id=f"{article.doc_id}-{digits}")

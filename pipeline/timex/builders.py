@@ -100,7 +100,12 @@ def shift(args: Args) -> Node | None:
     sign = args.number("sign") or 1
     if count == 0 and "sign" in args.values:
         return Opaque() if args.values.get("leans") else nodes.Rolling(unit, FUZZY.get(unit, 1) * sign)
-    return Shift(unit, (1 if count is None else count) * sign, bool(args.values.get("leans")))
+    leans, upper = bool(args.values.get("leans")), args.number("upper")
+    nearer = Shift(unit, (1 if count is None else count) * sign, leans)
+    if upper is None:
+        return nearer
+    farther = Shift(unit, upper * sign, leans)
+    return Between(nearer, farther) if sign > 0 else Between(farther, nearer)
 
 
 def shift_leaning(args: Args) -> Node | None:
@@ -174,6 +179,13 @@ def decade(args: Args) -> Node | None:
     return _fixed(units.year_span(year, 10), "decade") if year % 10 == 0 else None
 
 
+def decades(args: Args) -> Node | None:
+    """Read two decades and what lies between them; the second may drop its century (*1970-80*)."""
+    left, right = (decade(Args({"year": args.need(side)}, {})) for side in ("left", "right"))
+    fits = isinstance(left, Fixed) and isinstance(right, Fixed) and left.first < right.first
+    return Between(left, right) if left and right and fits else None
+
+
 def century(args: Args) -> Node | None:
     """Read a century, in words, figures or Roman numerals; the 20th is 1900 to 1999, as in TIMEX3."""
     number = args.number("n") or roman(args.text("n"))
@@ -200,6 +212,15 @@ def numbered(args: Args) -> Node | None:
     weekday_number = args.number("weekday")
     unit = "day" if weekday_number is not None else args.text("unit")
     return composites.Numbered(args.need("n"), unit, weekday_number)
+
+
+def first_units(args: Args) -> Node | None:
+    """Read the first so many units of another expression, or of the unit under way."""
+    whole = args.parts.get("node") or Shift(args.text("whole"), 0)
+    count, unit = args.need("n"), args.text("unit")
+    if count < 1 or not isinstance(whole, (Calendar, Shift)) or (isinstance(whole, Calendar) and whole.day):
+        return None
+    return Between(Nth(1, unit, whole), Nth(count, unit, whole))
 
 
 def numbered_of(args: Args) -> Node | None:
@@ -323,8 +344,8 @@ BUILDERS: dict[str, Callable[[Args], Node | None]] = {
     builder.__name__: builder
     for builder in (
         calendar, numeric, weekday, shift, shift_leaning, offset, rolling, since, by, season, weekend, feast, named,
-        decade, century, part, numbered, numbered_of, recurring, quarter_code, week, within, containing,
-        between, both, days, days_within, two_years, bound, same, opaque,
+        decade, decades, century, part, first_units, numbered, numbered_of, recurring, quarter_code, week, within,
+        containing, between, both, days, days_within, two_years, bound, same, opaque,
     )
 }  # fmt: skip
 """By the name that rules use; each returns None where the words, though they match, mean no time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -226,7 +227,10 @@ class Bound:
         """
         # What holds since a day began before the publication, and what will have happened by one comes after it,
         # whatever the tense of the verb.
-        side = context.direction or ("nearest" if self.kind == "from" else None)
+        # What begins with a day is announced shortly before or told shortly after (*a annoncé la fermeture dès lundi*).
+        may_be_ahead = context.direction is None or (context.direction == "past" and isinstance(self.base, Weekday))
+        if self.kind == "from" and may_be_ahead:
+            context = dataclasses.replace(context, direction="nearest")
         side = {"since": "past", "by": "future", "until": "nearest", "before": "nearest"}.get(
             self.kind, context.direction
         )

@@ -204,7 +204,15 @@ class Shift:
         if start is None:
             return None
         day = units.add_units(start, self.unit, self.count)
-        return _closed(units.unit_of(day, self.unit) if day else None, granularity, anchor)
+        span = units.unit_of(day, self.unit) if day else None
+        if self._is_untold(anchor, context.direction):
+            return None
+        return _closed(span, granularity, anchor)
+
+    def _is_untold(self, anchor: str, direction: str | None) -> bool:
+        """Return whether it comes after something past whose day the text does not tell (*trois jours plus tard*)."""
+        later = self.leans and (self.count > 1 or (self.count == 1 and self.unit == "day"))
+        return later and anchor == "publication" and direction == "past"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 from pipeline.lexicon import read_tsv, split_cell
 
 VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
 MAX_CLIMB = 12
 """Steps towards the root that are worth following; a longer way is a parse gone wrong."""
 
@@ -77,6 +78,24 @@ def _of_infinitive(verb: Token) -> str | None:
     return None
 
 
+def _arranges(verb: Token, phrase: Token) -> bool:
+    """Return whether a verb arranges what hangs on it; a phrase before it only says where or how it does so."""
+    if verb.lemma_ not in verbs("arranging") or _has(verb, "VerbForm", "Inf"):
+        return False
+    return phrase.i > verb.i or not phrase.dep_.startswith("obl")
+
+
+def _of_noun(noun: Token, verb: Token, side: str) -> str | None:
+    """Return what the side of a verb says of a noun in its clause with a date of its own.
+
+    The present says nothing of it (*le malaise de jeudi inquiète*). A vote or a summit has its day long before it
+    comes, so that the nearest one is meant, unless the verb tells how it ended.
+    """
+    if side == "past" and noun.lemma_ in verbs("scheduled") and verb.lemma_ not in verbs("ending"):
+        return "nearest"
+    return None if side == "nearest" else side
+
+
 def direction(span: Span) -> str | None:
     """Return the side of the publication on which an expression lies.
 
@@ -93,18 +112,17 @@ def direction(span: Span) -> str | None:
     """
     if not span.doc.has_annotation("DEP"):
         return None
-    token, under_noun = span.root, False
+    token, below, noun = span.root, span.root, None
     for _ in range(MAX_CLIMB):
         outside = not span.start <= token.i < span.end
         if outside and token.pos_ in VERBAL:
-            if under_noun and token.lemma_ in verbs("arranging") and not _has(token, "VerbForm", "Inf"):
+            if noun and _arranges(token, below):
                 return "future"
             side = _of_infinitive(token) if _has(token, "VerbForm", "Inf") else _of_group(token)
             if side is not None:
-                # The present of a verb says nothing of a noun in its clause (*le malaise de jeudi inquiète*).
-                return None if under_noun and side == "nearest" else side
-        under_noun = under_noun or (outside and token.pos_ in {"NOUN", "PROPN"})
+                return _of_noun(noun, token, side) if noun else side
+        noun = noun or (token if outside and token.pos_ in NOMINAL else None)
         if token.head is token:
             return None
-        token = token.head
+        token, below = token.head, token
     return None

@@ -98,6 +98,12 @@ def test_version(depeche):
         (["export", "--format", "xml"], "'xml' is not one of"),
         (["explain", "Paris accuse Ankara.", "--date", "hier"], "'hier' is no day, write it as YYYY-MM-DD"),
         (["explain", " "], "the text to explain is empty"),
+        (["explain", "nofile.txt"], "nofile.txt: no such file to explain"),
+        (["explain", "tests"], "tests: no article in this folder"),
+        (
+            ["explain", "The two leaders are to meet at the summit in Geneva next week, officials said."],
+            "the text to explain: not_french",
+        ),
         (["extract", "no/such/corpus"], "no/such/corpus: no such file or folder"),
         (["extract", "tests", "--model", "fr_core_news_xxl"], "fr_core_news_xxl"),
         (["explain", "Paris accuse Ankara.", "--model", "fr_core_news_xxl"], "fr_core_news_xxl"),
@@ -106,6 +112,8 @@ def test_version(depeche):
             "no/such/tables: no such folder; run `make extract`",
         ),
         (["evaluate", "--gold", "no/such/gold.jsonl"], "no/such/gold.jsonl: no gold file here"),
+        (["timex", "--jsonl", "x"], "Missing option '--out'"),
+        (["timex", "--jsonl", "x", "--out", "y", "--model", "fr_core_news_xxl"], "fr_core_news_xxl"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_and_exit_code_2(depeche, tmp_path, monkeypatch, arguments, words):
@@ -121,10 +129,47 @@ def test_lint_counts_the_rules_or_says_what_is_wrong(depeche, monkeypatch):
     code, out, err = depeche("lint")
     assert (code, err) == (0, "")
     assert "no problems" in out
-    monkeypatch.setattr("pipeline.rules.lint", lambda: ["rules/visit.toml:3: made up for this test"])
+    monkeypatch.setattr("pipeline.lint.problems", lambda: ["rules/visit.toml:3: made up for this test"])
     code, out, err = depeche("lint")
     assert (code, out) == (1, "rules/visit.toml:3: made up for this test\n")
     assert err == "depeche: 1 problem in the lexicons\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["le président américain", "--date", "2015-06-01"],
+            "Barack Obama · USA · person · president of USA, 2009-01",
+        ),
+        (
+            ["chef de la diplomatie turque", "--date", "2024-01-01"],
+            "Hakan Fidan · TUR · person · foreign_minister",
+        ),
+        (["Poutine"], "president of RUS, 2000-05-07 to 2008-05-06; prime_minister of RUS"),
+        (["Ankara"], "Ankara (Turquie) · TUR · capital"),
+        (["l’Otan"], "OTAN · NATO · organisation"),
+    ],
+)
+def test_actors_says_whom_words_stand_for(arguments, words):
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "actors", *arguments]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert words in said.stdout
+    assert said.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["Zorglub"], "'Zorglub' is no name and no role phrase"),
+        (["le président américain", "--date", "1900-01-01"], "no holder on 1900-01-01 (offices known: president)"),
+    ],
+)
+def test_unknown_actors_are_said_with_exit_code_1(arguments, words):
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "actors", *arguments]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (said.returncode, said.stdout, said.stderr.count("\n")) == (1, "", 1)
+    assert words in said.stderr
 
 
 # -- with a model --
@@ -243,3 +288,36 @@ def test_export_prints_where_no_file_is_named(extracted, depeche, tmp_path, form
     assert (code, err) == (0, "")
     assert out == (tmp_path / "file").read_text(encoding="utf-8")
     assert out.count("\n") >= 2
+
+
+@MODEL
+def test_timex_writes_offsets_and_half_open_days(depeche, tmp_path):
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    texts = {
+        "passé": "Ils se sont entretenus mardi à Genève, depuis lundi ils négocient.",
+        "futur": "Ils se rencontreront mardi à Genève.",
+        "sans date": "Ils se rencontreront mardi, après le 2 mai 2017.",
+        "rien": "Ils se taisent.",
+    }
+    lines = [{"id": key, "text": text, "ref_date": "2017-05-03"} for key, text in texts.items()]
+    lines[2]["ref_date"] = None
+    given.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    assert depeche("timex", "--jsonl", given, "--out", out) == (0, "", "")
+    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == [
+        {"id": "passé", "hits": [[23, 28, "2017-05-02", "2017-05-03"], [39, 51, "2017-05-01", None]]},
+        {"id": "futur", "hits": [[21, 26, "2017-05-09", "2017-05-10"]]},
+        {"id": "sans date", "hits": [[21, 26, None, None], [28, 47, "2017-05-03", None]]},
+        {"id": "rien", "hits": []},
+    ]
+
+
+@MODEL
+def test_timex_names_file_and_line_and_leaves_no_output(depeche, tmp_path):
+    given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    given.write_text('{"id": 1, "text": "Mardi.", "ref_date": null}\n{"id": 2, "text": "Mardi."}\n', encoding="utf-8")
+    code, _, err = depeche("timex", "--jsonl", given, "--out", out)
+    assert (code, out.exists()) == (2, False)
+    assert err == f"depeche: {given}:2: ref_date missing; an unknown ref_date is null\n"
+    code, _, err = depeche("timex", "--jsonl", tmp_path / "none.jsonl", "--out", out)
+    assert code == 2
+    assert "none.jsonl" in err

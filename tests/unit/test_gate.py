@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.scoring import score
+from pipeline.actor_scores import ActorScores
+from pipeline.records import Entity
+from pipeline.scoring import F1, Ratio, score
 
 _spec = importlib.util.spec_from_file_location("gate", Path(__file__).parents[1] / "gold" / "gate.py")
 assert _spec is not None
@@ -34,9 +36,13 @@ THREAT, VISIT, AID = event("threat", "IRN"), event("visit", "FRA"), event("aid",
 GOLD = [THREAT, VISIT, AID]
 
 
-def measured(*system: dict[str, Any], inputs: Any = INPUTS) -> Any:
+def actor_scores(link: int = 8) -> ActorScores:
+    return ActorScores(2, F1(9, 10, 10), Ratio(9, 9), Ratio(link, 9), Ratio(9, 9), Ratio(0, 0))
+
+
+def measured(*system: dict[str, Any], inputs: Any = INPUTS, actors: ActorScores | None = None) -> Any:
     articles = [{"doc_id": "a", "events": list(events)} for events in (GOLD, system)]
-    return gate.measure(score(articles[:1], articles[1:]), inputs)
+    return gate.measure(score(articles[:1], articles[1:]), actors or actor_scores(), inputs)
 
 
 @pytest.fixture
@@ -55,6 +61,9 @@ def test_floors_are_the_figures_rounded_down() -> None:
     assert floors["events found, visit"] == 1
     assert floors["events found, aid"] == 0
     assert "date" not in floors, "no gold event has a date"
+    assert floors["actor mention F1"] == 0.9
+    assert floors["actor link"] == 0.8888
+    assert "actor unlinked" not in floors, "no mention must stay unlinked"
 
 
 @pytest.mark.parametrize(("value", "floor"), [(0.29, 0.29), (2 / 3, 0.6666), (1.0, 1.0), (0.57, 0.57)])
@@ -87,6 +96,15 @@ def test_a_type_below_its_floor_fails_although_the_scores_hold(baseline: Path) -
     exit_code, lines = gate.decide(measured(THREAT, AID), baseline)
     assert exit_code == 1
     assert lines[1:-1] == ["  events found, visit is 0, below its floor 1"]
+
+
+def test_a_worse_actor_layer_fails_and_lowers_no_floor(baseline: Path) -> None:
+    worse = measured(THREAT, VISIT, actors=actor_scores(link=7))
+    exit_code, lines = gate.decide(worse, baseline)
+    assert exit_code == 1
+    assert lines[1:-1] == ["  actor link is 0.7777, below its floor 0.8888"]
+    with pytest.raises(gate.GateError, match=r"actor link 0\.8888 → 0\.7777"):
+        gate.decide(worse, baseline, do_update=True)
 
 
 def test_a_run_that_finds_nothing_fails(baseline: Path) -> None:
@@ -170,21 +188,57 @@ def test_missing_corpus_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert "no article in" in capsys.readouterr().err
 
 
+ACTOR_GOLD = """[[texts]]
+id = "essai"
+date = 2021-04-27
+text = "Ankara a protesté."
+mentions = [["Ankara", "LOC", "TUR", "Turquie"]]
+"""
+
+
 def _end_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: list[dict[str, Any]]) -> int:
     gold = {"doc_id": "a", "published_at": None, "events": GOLD}
     (tmp_path / "samples_x.jsonl").write_text(json.dumps(gold), encoding="utf-8")
     (tmp_path / "raw").mkdir(exist_ok=True)
     (tmp_path / "raw" / "a.txt").write_text("…", encoding="utf-8")
+    (tmp_path / "actors").mkdir(exist_ok=True)
+    (tmp_path / "actors" / "2020s.toml").write_text(ACTOR_GOLD, encoding="utf-8")
     monkeypatch.setattr(gate, "GOLD_DIR", tmp_path)
     monkeypatch.setattr(gate, "CORPUS_DIR", tmp_path / "raw")
     monkeypatch.setattr(gate, "BASELINE", tmp_path / "baseline.json")
     monkeypatch.setattr(gate, "run_pipeline", lambda _gold: (system, "model 1.0"))
+    ankara = Entity(0, 6, "Ankara", "LOC", "TUR", "Turquie", "TUR", "TUR", resolution="name")
+    monkeypatch.setattr(gate, "run_actors", lambda texts: [(ankara,) for _ in texts])
     return int(gate.main(["--update"])) or int(gate.main([]))
 
 
 def test_main_updates_then_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     assert _end_to_end(tmp_path, monkeypatch, [{"doc_id": "a", "events": [THREAT]}]) == 0
-    assert "PASSED" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "PASSED" in said
+    assert "1 texts, 1 gold mentions" in said
+    assert json.loads((tmp_path / "baseline.json").read_text(encoding="utf-8"))["scores"]["actor link"] == 1
+
+
+def test_other_actor_gold_needs_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    assert _end_to_end(tmp_path, monkeypatch, [{"doc_id": "a", "events": [THREAT]}]) == 0
+    (tmp_path / "actors" / "2020s.toml").write_text(ACTOR_GOLD.replace("essai", "autre"), encoding="utf-8")
+    assert gate.main([]) == 1
+    assert "gold_sha256 is" in capsys.readouterr().out
+
+
+def test_missing_actor_gold_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    assert _end_to_end(tmp_path, monkeypatch, [{"doc_id": "a", "events": [THREAT]}]) == 0
+    (tmp_path / "actors" / "2020s.toml").unlink()
+    assert gate.main([]) == 2
+    assert "no actor gold here" in capsys.readouterr().err
+
+
+def test_actor_errors_are_listed_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    assert _end_to_end(tmp_path, monkeypatch, [{"doc_id": "a", "events": [THREAT]}]) == 0
+    monkeypatch.setattr(gate, "run_actors", lambda texts: [() for _ in texts])
+    assert gate.main(["--actor-errors"]) == 1
+    assert "missed   'Ankara' LOC TUR Turquie" in capsys.readouterr().out
 
 
 def test_main_needs_every_gold_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipeline import gazetteer
+from pipeline import gazetteer, lexicon
 from pipeline.gazetteer import City, city_key, lookup_city
 from pipeline.lexicon import LEXICON_DIR, LexiconError
 
@@ -139,8 +139,8 @@ def test_the_lists_are_small_and_fast_to_load() -> None:
 
 
 def test_a_truncated_list_is_an_error(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gazetteer, "LEXICON_DIR", tmp_path)
-    (gazetteer.LEXICON_DIR / "x.tsv").write_text("# c\nkey\tcities\nparis\t0", encoding="utf-8")
+    monkeypatch.setattr(lexicon, "LEXICON_DIR", tmp_path)
+    (lexicon.LEXICON_DIR / "x.tsv").write_text("# c\nkey\tcities\nparis\t0", encoding="utf-8")
     with pytest.raises(LexiconError, match="line break at the end"):
         gazetteer._lines("x.tsv", "key\tcities")
     with pytest.raises(LexiconError, match="expected the header 'other'"):

@@ -154,3 +154,27 @@ def test_export_writes_the_gold_format() -> None:
 def test_export_of_an_undated_article_without_events() -> None:
     article = Article("d1", "", "", None, "none", "x.txt")
     assert to_gold(Extraction(article, 3, (), (), ())) == {"doc_id": "d1", "published_at": None, "events": []}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("é\n".encode("latin-1"), r"gold\.jsonl: not UTF-8 at byte 0"),
+        (b"PAR1\x15\x04\x15\xff\xfe", r"gold\.jsonl: not UTF-8 at byte 7"),
+        (b"[" * 100_000, r"gold\.jsonl:1: no JSON that can be read"),
+        (b'{"doc_id": ' + b"9" * 5_000 + b"}", r"gold\.jsonl:1: no JSON that can be read"),
+    ],
+    ids=["latin-1", "parquet", "nested", "digits"],
+)
+def test_what_is_no_gold_at_all_is_one_sentence(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(GoldError, match=message) as raised:
+        load_gold(path)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_line_separator_within_a_string_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(ARTICLE | {"doc_id": "a\u2028b\x85c"}, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert [article["doc_id"] for article in load_gold(path)] == ["a\u2028b\x85c"]

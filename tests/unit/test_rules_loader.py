@@ -89,6 +89,9 @@ BROKEN_RULES = {
     "unknown frame": (RULE | {"frame": '"nowhere"'}, r"'nowhere' is not in frames\.toml"),
     "frame of a symmetric type": (RULE | {"frame": '"mutual"'}, "does not fit"),
     "cue of several words": (RULE | {"forbid": '["groupe armé"]'}, r"forbid .*'groupe armé'"),
+    "id that is a number": (RULE | {"id": "5"}, "id is a text, not 5"),
+    "part of speech in a list": (RULE | {"pos": '["VERB"]'}, "pos is a text"),
+    "frame in a list": (RULE | {"frame": '["directed"]'}, "frame is a text"),
     "unknown status": (RULE | {"status": '"done"'}, "'done'"),
     "example without trigger": (RULE | {"examples": '["Paris accuse."]'}, "exactly one"),
     "example with an unknown role": (RULE | {"examples": '["{Paris|actor:FRA} [accuse]."]'}, "'actor'"),
@@ -243,3 +246,18 @@ def test_the_rules_of_the_project_are_clean() -> None:
 @pytest.mark.parametrize("field", ["context", "forbid", "follow"])
 def test_no_cue_of_the_project_is_more_than_one_word(field: str) -> None:
     assert [(r.rule_id, word) for r in rules.load() for word in getattr(r, field) if len(word.split()) != 1] == []
+
+
+@pytest.mark.parametrize("name", ["accusation.toml", "frames.toml"])
+def test_a_file_that_is_not_utf8_is_named(folder: Path, name: str) -> None:
+    put(folder, RULE)
+    (folder / name).write_bytes("# déjà".encode("latin-1"))
+    with pytest.raises(LexiconError, match=rf"^{name}: .*utf-8"):
+        rules.load()
+
+
+@pytest.mark.parametrize("text", ["rule = 5", "rule = [5]"])
+def test_rules_that_are_no_tables_are_refused(folder: Path, text: str) -> None:
+    (folder / "accusation.toml").write_text(f'type = "accusation"\n{text}\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"accusation\.toml: rule is no list of tables"):
+        rules.load()

@@ -13,7 +13,7 @@ from pipeline import cache, run
 from pipeline.errors import RunError
 from pipeline.lexicon import LexiconError
 from pipeline.records import Extraction
-from pipeline.tables import COMMIT, read_tables
+from pipeline.tables import COMMIT, PART, read_tables
 
 FILLER = " Ce communiqué ne dit rien de plus sur les entretiens que les deux pays mènent."
 
@@ -272,3 +272,53 @@ def test_progress_off_a_terminal_is_a_line_now_and_then(pipeline, corpus, tmp_pa
     assert len(lines) == 10
     assert lines[-1].startswith("10 of 10 articles, ")
     assert lines[-1].endswith(" articles/s, 0 s left")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_input_without_a_file_leaves_the_output_as_it_was(corpus, tmp_path):
+    run.run(corpus, tmp_path / "out", progress=False)
+    before = contents(tmp_path / "out")
+    (tmp_path / "nothing").mkdir()
+    for out in ("out", "new"):
+        with pytest.raises(RunError, match=r"nothing: no article in this folder"):
+            run.run(tmp_path / "nothing", tmp_path / out, progress=False)
+    assert contents(tmp_path / "out") == before
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("table", ["articles", "events", "entities", "rejects"])
+@pytest.mark.parametrize("damage", [slice(0), slice(0, -40)])
+@pytest.mark.usefixtures("pipeline")
+def test_a_damaged_table_is_made_anew(corpus, tmp_path, table, damage):
+    run.run(corpus, tmp_path / "out", progress=False)
+    before = contents(tmp_path / "out")
+    part = tmp_path / "out" / table / PART
+    part.write_bytes(part.read_bytes()[damage])
+    done = run.run(corpus, tmp_path / "out", progress=False)
+    assert done.n_reused == 0
+    assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_table_whose_rows_alone_are_damaged_is_made_anew(corpus, tmp_path):
+    run.run(corpus, tmp_path / "out", progress=False)
+    before = contents(tmp_path / "out")
+    part = tmp_path / "out" / "events" / PART
+    data = bytearray(part.read_bytes())
+    data[4:200] = bytes(196)
+    part.write_bytes(data)
+    run.run(corpus, tmp_path / "out", progress=False)
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_damaged_shard_is_made_anew(pipeline, corpus, tmp_path):
+    run.run(corpus, tmp_path / "whole", progress=False)
+    pipeline.stops_on = "a-07"
+    with pytest.raises(Stop):
+        run.run(corpus, tmp_path / "out", progress=False)
+    shard = next(path for path in sorted((tmp_path / "out" / cache.CACHE).rglob(PART)) if path.parent.name == "events")
+    shard.write_bytes(b"")
+    pipeline.stops_on = None
+    done = run.run(corpus, tmp_path / "out", progress=False)
+    assert done.n_reused == 3
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")

@@ -266,3 +266,13 @@ def test_tables_of_different_runs_have_no_provenance(tmp_path):
     write_tables(tmp_path / "two", tables_of("a-1"), replace(PROVENANCE, model="other 2.0"))
     (tmp_path / "two" / "events" / PART).replace(tmp_path / "one" / "events" / PART)
     assert read_provenance(tmp_path / "one") is None
+
+
+def test_a_damaged_table_is_one_sentence(tmp_path):
+    write_tables(tmp_path, tables_of("a"), PROVENANCE)
+    (tmp_path / "events" / PART).write_bytes(b"PAR1 no table PAR1")
+    with pytest.raises(TablesError, match=r"damaged, or no table; run `depeche extract INPUT --out") as raised:
+        read_tables(tmp_path)
+    assert str(tmp_path / "events" / PART) in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert read_provenance(tmp_path) is None

@@ -68,6 +68,15 @@ CASES = {
     "noun of a present": (
         clause(IL.format(1), f"évoque/VERB/évoquer/1/ROOT/{PRES}", "raid/NOUN/raid/1/obj/_", on=2), None,
     ),
+    "phrase before": (
+        clause("interview/NOUN/interview/3/obl/_", "il/PRON/il/3/nsubj/_", f"a/AUX/avoir/3/aux:tense/{PRES}",
+               f"annoncé/VERB/annoncer/3/ROOT/{PART}", on=0), "past",
+    ),
+    "noun of a past": (clause(IL.format(2), A, SIGNED, "texte/NOUN/texte/2/obj/_", on=3), "past"),
+    "vote of a past": (clause(IL.format(2), A, SIGNED, "scrutin/NOUN/scrutin/2/obj/_", on=3), "nearest"),
+    "vote that was won": (
+        clause(IL.format(2), A, f"gagné/VERB/gagner/2/ROOT/{PART}", "scrutin/NOUN/scrutin/2/obj/_", on=3), "past",
+    ),
     "no verb": (clause("Rencontre/NOUN/rencontre/0/ROOT/_", on=0), None),
 }  # fmt: skip
 

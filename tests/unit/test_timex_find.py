@@ -189,3 +189,21 @@ def test_sentences_around_never_change_an_absolute_date(example) -> None:
     for text, value in alone.items():
         if value is not None:
             assert among[text] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "first"),
+    [
+        ("dès vendredi", "past", D(2017, 5, 5)),
+        ("dès lundi", "past", D(2017, 5, 1)),
+        ("dès novembre", "past", D(2016, 11, 1)),
+        ("dès août", None, D(2017, 8, 1)),
+    ],
+)
+def test_what_begins_with_a_day_is_near(text: str, side: str | None, first: D) -> None:
+    assert only(text, side=side).first == first
+
+
+def test_what_comes_later_than_an_untold_past_has_no_value() -> None:
+    assert only("Il est parti trois décennies plus tard.", side="past").value is None
+    assert only("Il partira trois jours plus tard.", side="future").value == (D(2017, 5, 6), D(2017, 5, 6))
