@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline.ontology import SPEECH_ACT_TYPES
 from pipeline.weights import bucket, probability
 
-THRESHOLD = 0.3
+THRESHOLD = 0.33
 """Least probability of a time expression that is taken; lower ones date more events, and more of them wrongly."""
 
 NEWS_DAYS = 3

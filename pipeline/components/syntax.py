@@ -76,11 +76,17 @@ def _is_reflexive(verb: Token) -> bool:
     return any(c.dep_.startswith("expl") and cues.normal(c.text) in cues.group("reflexive") for c in verb.children)
 
 
+def _has_active_auxiliary(verb: Token) -> bool:
+    """Tell whether a compound tense is active whatever the parser says: *avoir* is its only auxiliary."""
+    auxiliaries = [child for child in verb.children if child.dep_.startswith("aux")]
+    return len(auxiliaries) == 1 and auxiliaries[0].lemma_.lower() in cues.group("active_auxiliary")
+
+
 def is_passive(token: Token) -> bool:
     """Tell whether a verb form is passive: it has a passive auxiliary, or is a bare past participle on a noun."""
     if _is_reflexive(token):
         return False
-    if any(child.dep_ in PASSIVE_MARKS for child in token.children):
+    if any(child.dep_ in PASSIVE_MARKS for child in token.children) and not _has_active_auxiliary(token):
         return True
     is_participle = has_morph(token, "VerbForm", "Part") and has_morph(token, "Tense", "Past")
     return is_participle and not any(child.dep_ == "aux:tense" for child in token.children)
