@@ -34,7 +34,7 @@ BATCH_SIZE = 32
 
 @cache
 def _rules() -> dict[str, Rule]:
-    return {rule.rule_id: rule for rule in rules.load()}
+    return rules.by_id()
 
 
 def extract(articles: Iterable[Article], nlp: Language) -> Iterator[Extraction]:

@@ -289,6 +289,11 @@ def load() -> tuple[Rule, ...]:
     return tuple(loaded.values())
 
 
+def by_id() -> dict[str, Rule]:
+    """Return all rules by their id."""
+    return {rule.rule_id: rule for rule in load()}
+
+
 def by_anchor() -> dict[str, list[Entry]]:
     """Return the triggers by their first word (the verb itself for pronominal ones), most specific first."""
     index: dict[str, list[Entry]] = defaultdict(list)

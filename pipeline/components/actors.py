@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline import cues, gazetteer, knowledge, names
 from pipeline.components import mentions as store
+from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
 from pipeline.components.rolephrases import RolePhrases
 from pipeline.names import Name, NameHit, fold
@@ -50,7 +51,7 @@ class ActorFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of one document, without resolving what needs the rest of the article."""
-        published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
+        published = published_date(doc)
         found = self._names(doc, published)
         found += self._ner(doc, found)
         taken = {i for mention in found for i in range(mention.start, mention.end)}

@@ -53,7 +53,7 @@ class ArgumentFinder:
     """Adds ``participants`` to each trigger; drops those that no international actor takes part in."""
 
     def __init__(self) -> None:
-        self.rules = {rule.rule_id: rule for rule in rules.load()}
+        self.rules = rules.by_id()
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the roles of all triggers of one document."""

@@ -13,6 +13,7 @@ from pipeline.components import mentions as store
 from pipeline.components import placing
 from pipeline.components.arguments import is_venue
 from pipeline.components.dating import ArticleDates, Candidate
+from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
 from pipeline.components.triggers import TRIGGERS
 from pipeline.ontology import SPEECH_ACT_TYPES
@@ -29,7 +30,7 @@ class Circumstances:
 
     def __call__(self, doc: Doc) -> Doc:
         """Complete all triggers of one document."""
-        published = dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
+        published = published_date(doc)
         entities = store.read(doc, store.ENTITIES)
         triggers = list(doc.spans[TRIGGERS])
         dates = ArticleDates.of(doc, published, triggers)

@@ -6,7 +6,6 @@ and gender, the mention stays unresolved: no link is better than a wrong one.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 
 from spacy.language import Language
@@ -14,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline import cues, knowledge
 from pipeline.components import mentions as store
+from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
 from pipeline.components.syntax import has_morph
 from pipeline.names import fold
@@ -197,7 +197,7 @@ class Coreference:
         if fold(doc[mention.start].lower_) not in cues.group("counterpart") or len(mention.codes) != 1:
             return
         code = mention.codes[0]
-        day = _published(doc)
+        day = published_date(doc)
         for earlier in reversed(done):
             if earlier.kind not in ("person", "role") or not earlier.offices or code in earlier.codes:
                 continue
@@ -288,10 +288,6 @@ def _may_be(doc: Doc, mention: Mention, name: str) -> bool:
     return mention.end - mention.start == 1 or fold(doc[mention.start].lower_) == fold(
         name.split(maxsplit=1)[0].lower()
     )
-
-
-def _published(doc: Doc) -> dt.date | None:
-    return dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None
 
 
 def _root(doc: Doc, mention: Mention) -> Token:

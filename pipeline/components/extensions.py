@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from spacy.tokens import Doc, Span
 
 DOC_ATTRIBUTES = ("published_date", "topics")
@@ -13,3 +15,8 @@ for _name in DOC_ATTRIBUTES:
 for _name in SPAN_ATTRIBUTES:
     if not Span.has_extension(_name):
         Span.set_extension(_name, default=None)
+
+
+def published_date(doc: Doc) -> dt.date | None:
+    """Return the publication date that a document carries, None where it has none."""
+    return dt.date.fromisoformat(doc._.published_date) if doc._.published_date else None

@@ -41,7 +41,7 @@ class Factuality:
     """Adds ``status`` to each trigger."""
 
     def __init__(self) -> None:
-        self.rules = {rule.rule_id: rule for rule in rules.load()}
+        self.rules = rules.by_id()
         self.group = {name: cues.group(name) for name in CUE_GROUPS}
 
     def __call__(self, doc: Doc) -> Doc:

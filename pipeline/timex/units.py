@@ -12,7 +12,6 @@ DAY = dt.timedelta(days=1)
 MONTHS_IN = {"month": 1, "quarter": 3, "semester": 6, "year": 12, "decade": 120, "century": 1200}
 DAYS_IN = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 HOURS_IN = {"hour": 1, "minute": 0, "second": 0}
-UNITS = (*MONTHS_IN, *DAYS_IN, *HOURS_IN)
 NAMED_GRANULARITY = {"weekend": "span", "semester": "span", "fortnight": "span"} | dict.fromkeys(HOURS_IN, "day")
 
 SEASONS = {
