@@ -119,6 +119,8 @@ def _fill_verb(token: Token, slots: Slots) -> None:
 def _fill_from_child(child: Token, verb: Token, passive: bool, slots: Slots) -> None:
     if child.dep_ in ("nsubj", "nsubj:pass"):
         slots["object" if passive else "subject"].append(_antecedent(child, verb))
+    elif _is_inverted_pronoun(child) and not any(c.dep_ in ("nsubj", "nsubj:pass") for c in verb.children):
+        slots["object" if passive else "subject"].append(child)
     elif child.dep_ == "obl:agent":
         slots["subject"].append(child)
     elif child.dep_ == "iobj" and child.pos_ == "PRON":
@@ -144,8 +146,15 @@ def _fill_prepositions(noun: Token, deps: tuple[str, ...], slots: Slots) -> None
             slots[f"prep:{case}"].append(child)
 
 
+def _is_inverted_pronoun(token: Token) -> bool:
+    """Tell whether a word is the subject pronoun behind its verb (*a-t-il dit*), which the parser calls an expletive."""
+    return token.dep_ == "expl:subj" and token.text.startswith("-")
+
+
 def _is_inverted(verb: Token) -> bool:
     """Tell whether a verb closes a quotation, so that what the parser takes for its object is the speaker."""
+    if any(child.dep_ == "xcomp" and has_morph(child, "VerbForm", "Inf") for child in verb.children):
+        return False  # *…, a appelé Paris à se retirer*: who is asked to do something does not speak
     before = [child.i for child in verb.children if child.dep_.startswith(("aux", "expl")) and child.i < verb.i]
     first = min(before, default=verb.i)
     if first == 0 or not any(has_morph(t, "VerbForm", "Fin") for t in (verb, *verb.children)):
@@ -161,7 +170,8 @@ def _implied_subject(token: Token, slots: Slots, passive: bool) -> None:
         if head.i == verb.i:
             return
         if verb.dep_ in ("acl", "amod") and head.pos_ in ("NOUN", "PROPN", "PRON"):
-            slots["object" if passive else "subject"].append(head)
+            of_clause = [] if passive else _clause_subjects(verb)
+            slots["object" if passive else "subject"].extend(of_clause or [head])
             return
         if verb.dep_ not in SHARED_SUBJECT:
             return
@@ -172,6 +182,20 @@ def _implied_subject(token: Token, slots: Slots, passive: bool) -> None:
                 slots[slot].extend(_antecedent(subject, head) for subject in found)
             return
         verb = head
+
+
+def _clause_subjects(participle: Token) -> list[Token]:
+    """Return the subjects of the clause that a present participle behind a comma accompanies (*…, dénonçant Paris*).
+
+    The parser hangs it on the last noun before the comma, which seldom is the one who acts.
+    """
+    present = has_morph(participle, "VerbForm", "Part") and has_morph(participle, "Tense", "Pres")
+    if not present or participle.i == 0 or participle.doc[participle.i - 1].text != ",":
+        return []
+    verb = participle.head
+    while verb.head.i != verb.i and (verb.pos_ not in ("VERB", "AUX") or has_morph(verb, "VerbForm", "Inf")):
+        verb = verb.head
+    return [_antecedent(subject, verb) for subject in _subjects(verb)[0] if subject.i < participle.i]
 
 
 def _fill_noun(token: Token, slots: Slots, supported: bool = True) -> None:

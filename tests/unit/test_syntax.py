@@ -94,6 +94,19 @@ VERBS = {
         f"Moscou/PROPN/nsubj/ment ment/VERB/ccomp/accusé/mentir/pres ,/PUNCT/punct/accusé {PAST} "
         "Paris/PROPN/obj/accusé", "accusé", {"subject": ["Paris"]},
     ),
+    "an object that is to act is no speaker": (
+        f"pluie/NOUN/dep/accusé ,/PUNCT/punct/accusé {PAST} Moscou/PROPN/obj/accusé à/ADP/mark/partir "
+        "partir/VERB/xcomp/accusé/partir/inf", "accusé", {"object": ["Moscou"], "prep:à": ["partir"]},
+    ),
+    "pronoun behind its verb": (
+        f"Rome/PROPN/obj/accuse ,/PUNCT/punct/accuse {ACCUSE} -t-il/PRON/expl:subj/accuse", "accuse",
+        {"subject": ["-t-il"], "object": ["Rome"]},
+    ),
+    "participle behind a comma": (
+        "Paris/PROPN/nsubj/salue salue/VERB///saluer/pres accord/NOUN/obj/salue ,/PUNCT/punct/accusant "
+        "accusant/VERB/acl/accord/accuser/ger Moscou/PROPN/obj/accusant", "accusant",
+        {"subject": ["Paris"], "object": ["Moscou"]},
+    ),
     "preposition in its plain form": (
         "Paris/PROPN/nsubj/parle parle/VERB///parler/pres au/ADP/case/Caire Caire/PROPN/obl:arg/parle", "parle",
         {"subject": ["Paris"], "prep:à": ["Caire"]},
