@@ -147,7 +147,7 @@ def _fill_prepositions(noun: Token, deps: tuple[str, ...], slots: Slots) -> None
 
 
 def _is_inverted_pronoun(token: Token) -> bool:
-    """Tell whether a word is the subject pronoun behind its verb (*a-t-il dit*), which the parser calls an expletive."""
+    """Tell whether a word is the subject pronoun behind its verb (*a-t-il dit*), an expletive for the parser."""
     return token.dep_ == "expl:subj" and token.text.startswith("-")
 
 
