@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline import knowledge
 from pipeline.lexicon import LEXICON_DIR, read_tsv, split_cell
 
 PERSON_COLUMNS = ("person_id", "name", "aliases", "gender")
@@ -40,9 +41,11 @@ OFFICES = frozenset(
         "director_general",
         "envoy",
         "commission_chair",
+        "high_commissioner",
+        "spokesperson",
     }
 )
-SHARED_OFFICES = frozenset({"envoy"})
+SHARED_OFFICES = frozenset({"envoy", "high_commissioner", "spokesperson"})
 """Offices that several people hold at a time."""
 
 CODE = re.compile(r"[A-Z]{3}|[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
@@ -172,3 +175,48 @@ def test_no_two_holders_of_one_office_overlap(offices: list[Row]) -> None:
         if term(earlier)[1] >= term(later)[0]
     ]
     assert overlaps == []
+
+
+def test_the_terms_of_part_five_stand_on_two_sources(offices: list[Row]) -> None:
+    remark = re.compile(r"confirmed to|end\b|own list")
+    lone = [
+        where(row)
+        for row in offices
+        if row["_file"] == "offices_5.tsv"
+        and sum(not remark.match(source.strip()) for source in row["source"].split(";")) < 2
+    ]
+    assert lone == []
+
+
+@pytest.mark.parametrize(
+    ("office", "code", "day", "name"),
+    [
+        ("prime_minister", "THA", "2024-08-14", "Srettha Thavisin"),
+        ("prime_minister", "THA", "2025-05-01", "Paetongtarn Shinawatra"),
+        ("president", "XKX", "2021-01-15", "Vjosa Osmani"),
+        ("president", "XKX", "2021-03-30", None),
+        ("president", "XKX", "2025-06-01", "Vjosa Osmani"),
+        ("president", "COM", "2017-02-01", "Azali Assoumani"),
+        ("president", "VNM", "2024-10-20", "To Lam"),
+        ("president", "VNM", "2024-10-21", "Luong Cuong"),
+        ("foreign_minister", "JPN", "2021-11-03", "Toshimitsu Motegi"),
+        ("foreign_minister", "JPN", "2021-11-10", "Yoshimasa Hayashi"),
+        ("prime_minister", "MLI", "2020-08-01", "Boubou Cissé"),
+        ("director_general", "OPCW", "2013-10-11", "Ahmet Uzumcu"),
+        ("director_general", "OPCW", "2018-07-25", "Fernando Arias"),
+        ("secretary_general", "OPEC", "2020-03-06", "Mohammed Barkindo"),
+        ("secretary_general", "OPEC", "2022-07-20", None),
+        ("director_general", "UNESCO", "2026-02-01", "Khaled el-Enany"),
+    ],
+)
+def test_the_holder_of_an_office_on_a_day(office: str, code: str, day: str, name: str | None) -> None:
+    person = knowledge.load().holder(office, code, dt.date.fromisoformat(day))
+    assert (person.name if person else None) == name
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [("Dmitry Peskov", "Dmitri Peskov"), ("Zelenskyy", "Volodymyr Zelensky"), ("MBS", "Mohammed ben Salmane")],
+)
+def test_other_spellings_stand_for_the_same_person(alias: str, name: str, persons: list[Row]) -> None:
+    assert [row["name"] for row in persons if alias in split_cell(row["aliases"])] == [name]
