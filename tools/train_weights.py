@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from pipeline import nlp as language
 from pipeline import weights
-from pipeline.components import mentions as store
-from pipeline.components import placing, plausibility
+from pipeline.components import plausibility
 from pipeline.components.dating import ArticleDates
+from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
 from pipeline.corpus import read_corpus
 from pipeline.extraction import docs
@@ -84,7 +84,7 @@ def circumstances(articles: list[Article], gold: Gold, model: str | None) -> dic
     for doc, article in docs(articles, language.build(model)):
         triggers = list(doc.spans[TRIGGERS])
         dates = ArticleDates.of(doc, article.published_date, triggers)
-        entities = store.read(doc, store.ENTITIES)
+        places = ArticlePlaces.of(doc)
         for span in triggers:
             event = best_gold(span, gold[article.doc_id])
             if event is None:
@@ -93,9 +93,8 @@ def circumstances(articles: list[Article], gold: Gold, model: str | None) -> dic
                 value = [day.isoformat() for day in candidate.value]
                 label = event["date"] is not None and dates_agree(event["date"], value)
                 found["date"].append((article.doc_id, candidate.features, label))
-            here = [m for m in entities if span.sent.start <= m.start < span.sent.end]
             name = fold(event["place"]["name"]) if event["place"] else None
-            for place, observed in placing.candidates(span, here):
+            for place, observed in places.candidates(span):
                 found["place"].append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
     return found
 

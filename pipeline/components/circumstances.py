@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Token
 
 from pipeline import cues, knowledge
 from pipeline.components import mentions as store
-from pipeline.components import placing
 from pipeline.components.arguments import is_venue
 from pipeline.components.dating import ArticleDates, Candidate
 from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
+from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
 from pipeline.ontology import SPEECH_ACT_TYPES
 
@@ -34,12 +34,13 @@ class Circumstances:
         entities = store.read(doc, store.ENTITIES)
         triggers = list(doc.spans[TRIGGERS])
         dates = ArticleDates.of(doc, published, triggers)
+        places = ArticlePlaces.of(doc)
         for span in triggers:
             sent = span.sent
             here = [m for m in entities if sent.start <= m.start < sent.end]
             event = dict(span._.event)
             event.update(_date(dates.choose(span)))
-            event["place"] = _place(placing.choose(span, here))
+            event["place"] = _place(places.choose(span))
             event["venue"] = _venue(doc, here)
             event["about"] = _about(here, event, self.known)
             event["reporter"] = _reporter(doc, here, doc[event["anchor"]], span.label_ in SPEECH_ACT_TYPES)

@@ -2,34 +2,119 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from pipeline import knowledge
+from pipeline.components import mentions as store
 from pipeline.components.mentions import Mention, base_code
+from pipeline.components.syntax import preposition_before
 from pipeline.weights import bucket, probability
 
-THRESHOLD = 0.25
-"""Least probability of a place that is taken; below it two of three were what the event is about."""
+THRESHOLD = 0.22
+"""Least probability of a place that is taken; below it two of three were wrong."""
+
+LEAD_SENTENCES = 3
+"""Sentences at the top of an article, title included."""
+
+WIDE = frozenset({"state"})
+"""Kinds of places that hold others."""
 
 PLACE_KINDS = frozenset({"state", "capital", "place", "city", "residence"})
 MAX_PLACES = 6
 """Places of one sentence that are weighed; what lists more is no scene."""
 
 
-def candidates(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
-    """Yield the places of a trigger's sentence and the countries of its participants, each with what is observed of it.
+@dataclass(frozen=True)
+class ArticlePlaces:
+    """The places at which something is said to happen in one article, sentence by sentence."""
 
-    Parameters
-    ----------
-    span : spacy.tokens.Span
-        A trigger whose participants are filled.
-    here : list of Mention
-        The entities of its sentence.
-    """
-    yield from _named(span, here)
-    named = sum(m.locative for m in here if m.kind in PLACE_KINDS)
+    entities: tuple[Mention, ...]
+    sentence_of: tuple[int, ...]
+
+    @classmethod
+    def of(cls, doc: Doc) -> ArticlePlaces:
+        """Read a document whose entities are resolved."""
+        return cls(
+            tuple(store.read(doc, store.ENTITIES)),
+            tuple(number for number, sent in enumerate(doc.sents) for _ in sent),
+        )
+
+    @cached_property
+    def scenes(self) -> list[Mention]:
+        """Mentions of places under a preposition of place (*à Genève*), in text order."""
+        return [m for m in self.entities if m.locative and m.country and m.name and m.kind in PLACE_KINDS]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each place is a scene."""
+        return Counter(m.name for m in self.scenes if m.name)
+
+    def candidates(self, span: Span) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+        """Yield the places at which a trigger's event may happen, each with what is observed of it.
+
+        They are the places of its sentence, the countries of its participants, and scenes of other sentences: the
+        nearest one before, the article's first and its most frequent one.
+
+        Parameters
+        ----------
+        span : spacy.tokens.Span
+            A trigger whose participants are filled.
+        """
+        sent = span.sent
+        here = [m for m in self.entities if sent.start <= m.start < sent.end and m.country and m.kind in PLACE_KINDS]
+        yield from _named(span, here[:MAX_PLACES])
+        yield from _implied(span, here)
+        yield from self._elsewhere(span, here)
+
+    def choose(self, span: Span) -> Mention | None:
+        """Return the place at which the event of a trigger most likely happens, None where none is likely enough."""
+        judged = [(probability(features, "place"), -place.start, place) for place, features in self.candidates(span)]
+        best = max(judged, key=lambda j: j[:2], default=None)
+        return best[2] if best is not None and best[0] >= THRESHOLD else None
+
+    def _elsewhere(self, span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+        named = {m.name for m in here}
+        others = [m for m in self.scenes if m.name not in named]
+        before = [m for m in others if m.start < span.start]
+        found = {m.name: m for m in (before[-1:] + others[:1])}
+        if others:
+            often = max(others, key=lambda m: self.counts[m.name or ""])
+            found.setdefault(often.name, often)
+        number = self.sentence_of[span.start]
+        roles = _roles(span)
+        local = sum(m.locative for m in here)
+        for place in found.values():
+            nearest = min(abs(number - self.sentence_of[m.start]) for m in others if m.name == place.name)
+            apart = bucket(nearest, (1, 2, 4, 8))
+            often_ = bucket(self.counts[place.name or ""], (1, 2, 3, 5))
+            role = roles.get(place.country, "none")
+            yield (
+                place,
+                (
+                    "elsewhere",
+                    f"elsewhere&type={span.label_}",
+                    f"elsewhere&apart={apart}&here={min(local, 2)}",
+                    f"elsewhere&apart={apart}&kind={place.kind}",
+                    f"elsewhere&often={often_}&kind={place.kind}",
+                    f"elsewhere&role={role}",
+                    f"elsewhere&role={role}&type={span.label_}",
+                    f"elsewhere&top={self.sentence_of[place.start] < LEAD_SENTENCES}&at={bucket(number, (1, 3, 6))}",
+                    f"elsewhere&status={span._.event['status']}",
+                ),
+            )
+
+
+def _roles(span: Span) -> dict[str | None, str]:
+    return {base_code(p["code"]): p["role"] for p in span._.event["participants"] if p["code"]}
+
+
+def _implied(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+    named = sum(m.locative for m in here)
     for participant in span._.event["participants"]:
         state = knowledge.load().states.get(base_code(participant["code"] or ""))
         if state is None or any(m.locative and m.country == state.code for m in here):
@@ -51,11 +136,10 @@ def candidates(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple
         )
 
 
-def _named(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
-    places = [m for m in here if m.country and m.kind in PLACE_KINDS]
-    codes = {p["code"] for p in span._.event["participants"]}
-    roles = {p["code"]: p["role"] for p in span._.event["participants"]}
-    for place in places[:MAX_PLACES]:
+def _named(span: Span, places: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+    roles = _roles(span)
+    doc = span.doc
+    for place in places:
         distance = min(abs(place.start - span.end), abs(span.start - place.end))
         side = "after" if place.start >= span.end else "before"
         closer = sum(
@@ -63,6 +147,12 @@ def _named(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str
             for other in places
             if other is not place
         )
+        case = preposition_before(doc, place.start)
+        within = any(m is not place and m.country == place.country and m.kind not in WIDE for m in places)
+        head = doc[place.start : place.end].root
+        above = "anchor" if head.head.i == span._.event["anchor"] else head.head.pos_
+        wide = place.kind in WIDE
+        role = roles.get(place.country, "none")
         yield (
             place,
             (
@@ -72,16 +162,14 @@ def _named(span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str
                 f"{side}&distance={bucket(distance, (1, 3, 6, 12, 20))}",
                 f"closer={min(closer, 2)}&locative={place.locative}",
                 f"kind={place.kind}&type={span.label_}",
-                f"participant={roles.get(place.country, 'none')}&locative={place.locative}",
-                f"taken={place.country in codes}&kind={place.kind}",
-                f"role={roles.get(place.country, 'none')}&type={span.label_}",
+                f"participant={role}&locative={place.locative}",
+                f"taken={place.country in roles}&kind={place.kind}",
+                f"role={role}&type={span.label_}",
                 f"places={min(len(places), 4)}",
+                f"case={case}&wide={wide}",
+                f"case={case}&above={above}",
+                f"within={within}&wide={wide}",
+                f"above={above}&locative={place.locative}",
+                f"status={span._.event['status']}&locative={place.locative}",
             ),
         )
-
-
-def choose(span: Span, here: list[Mention]) -> Mention | None:
-    """Return the place at which the event of a trigger most likely happens, None where none is likely enough."""
-    judged = [(probability(features, "place"), -place.start, place) for place, features in candidates(span, here)]
-    best = max(judged, key=lambda j: j[:2], default=None)
-    return best[2] if best is not None and best[0] >= THRESHOLD else None

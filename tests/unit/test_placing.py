@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from docs import make_doc, mention, put_trigger, put_weights, side
+from docs import make_doc, mention, put_entities, put_trigger, put_weights, side
 from pipeline.components.mentions import Mention
-from pipeline.components.placing import MAX_PLACES, candidates, choose
+from pipeline.components.placing import MAX_PLACES, ArticlePlaces
 
 DOC = make_doc(
     "Paris/PROPN/nsubj/rencontre rencontre/VERB Moscou/PROPN/obj/rencontre à/ADP/case/Hambourg "
@@ -29,12 +30,25 @@ def trigger(**event: Any) -> Any:
     return put_trigger(doc, "rencontre", "meeting.x", **EVENT | event)
 
 
+def places(span: Any, here: list[Mention]) -> ArticlePlaces:
+    return ArticlePlaces.of(put_entities(span.doc, *here))
+
+
+def found(kind: str, here: list[Mention], **event: Any) -> list[str | None]:
+    span = trigger(**event)
+    kinds = {"implied", "elsewhere"}
+    return [
+        place.name for place, features in places(span, here).candidates(span)
+        if (kind in features if kind in kinds else not kinds & set(features))
+    ]  # fmt: skip
+
+
 def named(here: list[Mention], **event: Any) -> list[str | None]:
-    return [place.name for place, features in candidates(trigger(**event), here) if "implied" not in features]
+    return found("named", here, **event)
 
 
 def implied(here: list[Mention], **event: Any) -> list[str | None]:
-    return [place.name for place, features in candidates(trigger(**event), here) if "implied" in features]
+    return found("implied", here, **event)
 
 
 def test_places_named_in_the_sentence() -> None:
@@ -62,10 +76,51 @@ def test_a_country_that_is_named_as_the_place_is_not_implied() -> None:
 
 
 def test_a_place_knows_of_a_nearer_one() -> None:
-    found = {place.name: features for place, features in candidates(trigger(), [MOSCOW, HAMBURG, GERMANY])}
-    assert "closer=0&locative=True" in found["Hambourg"]
-    assert "closer=1&locative=True" in found["Allemagne"]
-    assert "closer=0&locative=False" in found["Moscou"]
+    span = trigger()
+    features = {place.name: f for place, f in places(span, [MOSCOW, HAMBURG, GERMANY]).candidates(span)}
+    assert "closer=0&locative=True" in features["Hambourg"]
+    assert "closer=1&locative=True" in features["Allemagne"]
+    assert "closer=0&locative=False" in features["Moscou"]
+
+
+def test_a_place_knows_its_preposition_and_what_lies_in_it() -> None:
+    span = trigger()
+    features = {place.name: f for place, f in places(span, [HAMBURG, GERMANY]).candidates(span)}
+    assert {"case=à&wide=False", "within=False&wide=False"} <= set(features["Hambourg"])
+    assert {"case=en&wide=True", "within=True&wide=True"} <= set(features["Allemagne"])
+
+
+ELSEWHERE = make_doc(
+    "sommet/NOUN à/ADP/case/Genève Genève/PROPN/nmod/sommet",
+    "Paris/PROPN/nsubj/rencontre rencontre/VERB Moscou/PROPN/obj/rencontre",
+    "visite/NOUN à/ADP/case/Rome Rome/PROPN/nmod/visite puis/ADV à/ADP/case/Oslo Oslo/PROPN/conj/Rome",
+    "visite/NOUN à/ADP/case/Oslo Oslo/PROPN/nmod/visite",
+)
+SCENES = [
+    mention(ELSEWHERE, "Genève", None, "city", country="CHE", locative=True),
+    mention(ELSEWHERE, "Rome", None, "capital", country="ITA", locative=True),
+    *(
+        replace(mention(ELSEWHERE, "Oslo", None, "capital", country="NOR", locative=True), start=i, end=i + 1)
+        for i in (token.i for token in ELSEWHERE if token.text == "Oslo")
+    ),
+]
+
+
+def test_scenes_of_other_sentences_are_weighed() -> None:
+    doc = ELSEWHERE.copy()
+    span = put_trigger(doc, "rencontre", "meeting.x", **EVENT)
+    features = {p.name: f for p, f in ArticlePlaces.of(put_entities(doc, *SCENES)).candidates(span) if "elsewhere" in f}
+    # The nearest before, which is the first one too, and the most frequent one; Rome is neither.
+    assert list(features) == ["Genève", "Oslo"]
+    assert "elsewhere&apart=1&here=0" in features["Genève"]
+    assert "elsewhere&often=2&kind=capital" in features["Oslo"]
+
+
+def test_a_place_that_is_only_an_actor_is_no_scene() -> None:
+    doc = ELSEWHERE.copy()
+    span = put_trigger(doc, "rencontre", "meeting.x", **EVENT | {"participants": []})
+    actor = mention(ELSEWHERE, "Rome", "ITA", "capital", country="ITA")
+    assert list(ArticlePlaces.of(put_entities(doc, actor)).candidates(span)) == []
 
 
 # id: (weights, name of the place)
@@ -82,16 +137,19 @@ def test_the_choice_follows_the_weights(
     table: dict[str, float], expected: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_weights(monkeypatch, place=table)
-    chosen = choose(trigger(), [PARIS, MOSCOW, HAMBURG, GERMANY])
+    span = trigger()
+    chosen = places(span, [PARIS, MOSCOW, HAMBURG, GERMANY]).choose(span)
     assert (chosen.name if chosen else None) == expected
 
 
 def test_a_sentence_without_places_and_states_has_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     put_weights(monkeypatch, place={"bias": 5.0})
-    assert choose(trigger(participants=[side("source", "NATO")]), []) is None
+    span = trigger(participants=[side("source", "NATO")])
+    assert places(span, []).choose(span) is None
 
 
 def test_the_learned_weights_prefer_where_it_happens_to_who_is_there() -> None:
-    chosen = choose(trigger(), [PARIS, MOSCOW, HAMBURG])
+    span = trigger()
+    chosen = places(span, [PARIS, MOSCOW, HAMBURG]).choose(span)
     assert chosen is not None
     assert (chosen.name, chosen.country) == ("Hambourg", "DEU")
