@@ -21,7 +21,7 @@ STATE_COLUMNS = (
 )  # fmt: skip
 ORGANISATION_COLUMNS = ("code", "name", "aliases", "adjectives", "kind", "place", "place_country")
 GROUP_COLUMNS = ("code", "name", "aliases", "members", "country", "kind")
-RESIDENCE_COLUMNS = ("name", "aliases", "code", "city", "country", "kind", "gender")
+RESIDENCE_COLUMNS = ("name", "aliases", "code", "city", "country", "kind", "gender", "office")
 PERSON_COLUMNS = ("person_id", "name", "aliases", "gender")
 OFFICE_COLUMNS = ("person_id", "office", "code", "start", "end", "source")
 
@@ -66,7 +66,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Residence:
-    """A seat of power, a ministry or an agency whose name stands for a state."""
+    """A seat of power, a ministry or an agency whose name stands for a state; `office` is that of its master."""
 
     name: str
     aliases: tuple[str, ...]
@@ -74,6 +74,7 @@ class Residence:
     kind: str
     city: str
     country: str
+    office: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,15 @@ def _groups() -> dict[str, Group]:
 
 def _residences() -> tuple[Residence, ...]:
     return tuple(
-        Residence(row["name"], split_cell(row["aliases"]), row["code"], row["kind"], row["city"], row["country"])
+        Residence(
+            row["name"],
+            split_cell(row["aliases"]),
+            row["code"],
+            row["kind"],
+            row["city"],
+            row["country"],
+            row["office"],
+        )
         for row in read_tsv("residences.tsv", RESIDENCE_COLUMNS)
     )
 

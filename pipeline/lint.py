@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from functools import partial
 
-from pipeline import cues, gazetteer, knowledge, names, roles, rules, weights
+from pipeline import cues, gazetteer, homonyms, knowledge, names, roles, rules, weights
 from pipeline.components import topics
 from pipeline.corpus import boilerplate, fields, language
 from pipeline.lexicon import LEXICON_DIR, LexiconError, read_text, read_tsv
@@ -29,6 +29,9 @@ LOADERS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("roles.tsv", roles.role_nouns),
     ("adjectives.tsv", partial(read_tsv, "adjectives.tsv", roles.EXTRA_ADJECTIVE_COLUMNS)),
     ("places.tsv", names.check),
+    ("other_names.tsv", partial(read_tsv, "other_names.tsv", ("form",))),
+    ("short_names.tsv", homonyms.short_names),
+    ("homonyms.tsv", homonyms.check),
     ("cities", gazetteer.check),
     ("cues.tsv", cues.check),
     ("prepositions.tsv", partial(cues.preposition, "")),

@@ -18,7 +18,10 @@ from pipeline import knowledge
 from pipeline.lexicon import number, read_tsv, split_cell
 
 PLACE_COLUMNS = ("name", "aliases", "kind", "country", "lat", "lon")
-KINDS = ("residence", "organisation", "state", "person", "group", "capital", "place")
+OTHER = "other"
+"""Kind of what is the name of no actor and no place (*Statut de Rome*); it keeps the name inside from being read."""
+
+KINDS = (OTHER, "residence", "organisation", "state", "person", "group", "capital", "place")
 """Kinds of names; the earlier one wins where two lexicons know one spelling."""
 
 MIN_CAPITALS = 4
@@ -116,6 +119,11 @@ def _place_names() -> Iterator[tuple[str, Name]]:
             yield form, record
 
 
+def _other_names() -> Iterator[tuple[str, Name]]:
+    for row in read_tsv("other_names.tsv", ("form",)):
+        yield row["form"], Name(OTHER, row["form"], None, None)
+
+
 def _spellings(entries: Iterable[tuple[str, Name]]) -> dict[str, tuple[Name, ...]]:
     spellings: dict[str, list[Name]] = {}
     for form, record in entries:
@@ -145,7 +153,7 @@ def check() -> None:
 @cache
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    entries = (*_body_names(), *_state_names(), *_person_names(), *_place_names())
+    entries = (*_body_names(), *_state_names(), *_person_names(), *_place_names(), *_other_names())
     for key, candidates in _spellings(entries).items():
         automaton.add_word(key, (len(key), candidates))
     automaton.make_automaton()

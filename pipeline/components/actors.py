@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline import cues, gazetteer, knowledge, names
+from pipeline import cues, gazetteer, homonyms, knowledge, names
 from pipeline.components import mentions as store
 from pipeline.components.extensions import published_date
+from pipeline.components.locatives import PLACE_KINDS, Locatives
 from pipeline.components.mentions import Mention
 from pipeline.components.rolephrases import RolePhrases
 from pipeline.names import Name, NameHit, fold
@@ -26,7 +27,6 @@ LABELS = {
     "residence": "ORG", "group": "ORG", "organisation": "ORG", "state": "LOC",
     "person": "PER", "capital": "LOC", "place": "LOC", "city": "LOC",
 }  # fmt: skip
-PLACE_KINDS = frozenset({"state", "capital", "place", "city"})
 MAX_PERSON_TOKENS = 5
 """Longest person name taken from the NER; what is longer has swallowed its neighbours."""
 
@@ -45,7 +45,6 @@ class ActorFinder:
 
     def __init__(self) -> None:
         self.known = knowledge.load()
-        self.locative = cues.group("locative")
         self.honorific = cues.group("honorific")
         self.definite = cues.group("definite")
 
@@ -53,15 +52,14 @@ class ActorFinder:
         """Find the mentions of one document, without resolving what needs the rest of the article."""
         published = published_date(doc)
         found = self._names(doc, published)
+        found += self._short_names(doc, found)
         found += self._ner(doc, found)
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         found += self._unknown_names(doc, taken)
         nouns, adjectives = self._demonyms(doc, taken)
         found += nouns
         found = RolePhrases(doc, published, found, adjectives).merge()
-        place_ends = {mention.end for mention in found if mention.kind in PLACE_KINDS}
-        for mention in found:
-            self._mark_locative(doc, mention, place_ends)
+        Locatives(doc, found).mark()
         store.store(doc, store.ENTITIES, found)
         covered = {i for mention in found for i in range(mention.start, mention.end)}
         store.store(doc, store.ADJECTIVES, [a for a in adjectives if a.start not in covered])
@@ -69,18 +67,52 @@ class ActorFinder:
 
     def _names(self, doc: Doc, published: dt.date | None) -> list[Mention]:
         found = []
+        others = homonyms.homonyms_in(doc.text)
+        surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
         ends = {ent.end: ent for ent in doc.ents if ent.label_ == "PER"}
         for hit in names.find(doc.text):
             span = doc.char_span(hit.start, hit.end)
             if span is None:
                 continue
-            name = self._choose(hit, published)
+            name = others.get(span.text) or self._choose(hit, published)
+            if name.kind == names.OTHER:
+                continue
             if name.kind == "person" and self._belongs_to_other(doc, span.start, span.end, name, ends):
                 continue
-            if name.kind in PLACE_KINDS and self._inside_person(doc, span.start, span.end):
+            if name.kind in PLACE_KINDS and (
+                self._inside_person(doc, span.start, span.end) or self._is_surname(span, surnames)
+            ):
                 continue
-            found.append(self._from_name(span.start, span.end, name, hit.candidates, published))
+            mention = self._from_name(span.start, span.end, name, hit.candidates, published)
+            if span.start and cues.normal(doc[span.start - 1].text) in cues.group("plural_determiner"):
+                mention.number = "p"
+            found.append(mention)
         return found
+
+    def _short_names(self, doc: Doc, found: list[Mention]) -> list[Mention]:
+        """Find *l'Alliance*, *le Congrès* in an article that names the body in full."""
+        codes = frozenset(code for mention in found for code in (*mention.codes, mention.country or ""))
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
+        return [
+            self._from_name(token.i, token.i + 1, short.name, (), None)
+            for token in doc[1:-1]
+            if token.i not in taken
+            and (short := homonyms.short_names().get(token.text)) is not None
+            and short.holds(codes)
+            and cues.normal(doc[token.i - 1].text) in cues.group("short_article")
+            and self._ends_name(doc[token.i + 1])
+        ]
+
+    @staticmethod
+    def _ends_name(after: Token) -> bool:
+        """Tell whether a word does not make another name of the one before (*le Nord de l'Irak*)."""
+        longer = cues.normal(after.text) in cues.group("of") or after.text.startswith("-") or _is_capitalised(after)
+        return not longer and after.pos_ != "ADJ" and demonym(fold(after.lower_)) is None
+
+    @staticmethod
+    def _is_surname(span: Span, surnames: set[str]) -> bool:
+        """Tell whether the model takes a place for a person whom the article names in full (*Denzel Washington*)."""
+        return len(span) == 1 and span.text in surnames and span[0].ent_type_ == "PER"
 
     def _choose(self, hit: NameHit, published: dt.date | None) -> Name:
         persons = [name for name in hit.candidates if name.kind == "person"]
@@ -188,7 +220,7 @@ class ActorFinder:
                 _is_capitalised(token)
                 and previous is not None
                 and not token.is_sent_start
-                and cues.normal(previous.text) in cues.group("determiner")
+                and cues.normal(previous.text) in cues.group("determiner") | cues.group("contracted_definite")
             )
             target = nouns if is_noun else adjectives
             target.append(self._from_demonym(token, entry, is_noun, previous))
@@ -199,36 +231,14 @@ class ActorFinder:
         plural = entry.number == "p" or token.text.endswith(("s", "x"))
         determiner = cues.normal(previous.text) if previous is not None else ""
         # One Frenchman is a private person; les Français are France (codebook, section 3).
-        if is_noun and not (plural and determiner in self.definite):
+        definite = determiner in self.definite or determiner in cues.group("contracted_definite")
+        if is_noun and not (plural and definite):
             codes = tuple(f"{code}_CIV" for code in codes)
         actors = tuple(private_or_state(code) for code in codes)
         return Mention(
             token.i, token.i + 1, "ROLE", "demonym", actors, actors[0][1],
             number="p" if plural else "s", gender=entry.gender, how="demonym",
         )  # fmt: skip
-
-    def _mark_locative(self, doc: Doc, mention: Mention, place_ends: set[int]) -> None:
-        """Note that a place stands under a preposition of place, or glosses another, and so is where, not who."""
-        capital = next((name for name in mention.candidates if name.kind == "capital"), None)
-        if mention.kind not in PLACE_KINDS and mention.kind != "residence" and capital is None:
-            return
-        if mention.start - 1 in place_ends and doc[mention.start - 1].text in ("(", ","):
-            # *à Hambourg (Allemagne)*, *à Tunis, en Tunisie*
-            mention.locative = doc[mention.start - 1].text == "(" or mention.kind == "state"
-            return
-        i = mention.start - 1
-        while i >= 0 and cues.normal(doc[i].text) in self.definite:
-            i -= 1
-        mention.locative = i >= 0 and cues.normal(doc[i].text) in self.locative
-        # *en France* is where, *à la France* is to whom.
-        recipient = mention.kind == "state" and i < mention.start - 1 and cues.normal(doc[i].text) in cues.group("to")
-        mention.locative = mention.locative and not recipient
-        if mention.locative and capital is not None and mention.kind == "organisation":
-            # *à Bruxelles* is the town, *Bruxelles a proposé* the Commission.
-            mention.kind, mention.label, mention.actors = "capital", "LOC", ()
-            mention.name, mention.country = capital.name, capital.country
-        elif capital is not None and mention.kind == "organisation":
-            mention.locative = False
 
 
 def private_or_state(code: str) -> tuple[str, str, str]:

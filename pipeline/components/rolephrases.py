@@ -12,36 +12,30 @@ from spacy.tokens import Doc
 
 from pipeline import cues, knowledge
 from pipeline.components.mentions import Mention, base_code
+from pipeline.components.roleowners import OwnerReader
 from pipeline.names import fold
-from pipeline.roles import RoleNoun, role_nouns
+from pipeline.records import stable_id
+from pipeline.roles import RoleNoun
 
-MAX_STEPS = 8
-"""Words read behind a role noun in search of its state."""
+Actor = tuple[str, str, str | None]
 
-NOT_NOUNS = frozenset({"VERB", "AUX", "ADJ"})
-"""Tags of a word that is spelt like a role noun but is none (*le soutien militaire*)."""
+PERSONAL = frozenset({"official", "people"})
+"""Kinds of role nouns that a person's name may stand beside."""
 
-MAX_REMIT = 6
-"""Words that the name of a ministry may have (*Affaires étrangères et européennes*)."""
-
-REMIT_POS = frozenset({"NOUN", "PROPN", "ADJ"})
-OWNERS = frozenset({"state", "capital", "organisation", "group", "residence"})
+MAX_NAME = 4
+"""Words that the name of somebody whom neither lexicon nor model knows may have."""
 
 
-class RolePhrases:
+class RolePhrases(OwnerReader):
     """Builds the role mentions of one document."""
 
     def __init__(self, doc: Doc, published: dt.date | None, found: list[Mention], adjectives: list[Mention]) -> None:
-        self.doc = doc
+        super().__init__(doc, found, adjectives)
         self.published = published
         self.known = knowledge.load()
-        self.folded = [fold(token.lower_) for token in doc]
-        self.normal = [cues.normal(token.text) for token in doc]
-        self.mention_at = {mention.start: mention for mention in found}
         self.mention_by_end = {mention.end: mention for mention in found}
-        self.adjective_at = {mention.start: mention for mention in adjectives}
         self.found = found
-        self.dropped: set[int] = set()
+        self.seat_office = {residence.name: residence.office for residence in self.known.residences}
 
     def merge(self) -> list[Mention]:
         """Return all mentions, role phrases merged with the names inside them."""
@@ -51,7 +45,7 @@ class RolePhrases:
             if i in self.mention_at:
                 i = self.mention_at[i].end
                 continue
-            noun = self._role_at(i)
+            noun = self.role_at(i)
             if noun is None:
                 i += 1
                 continue
@@ -76,181 +70,115 @@ class RolePhrases:
                 person.how = "apposition"
             self.dropped.add(id(mention))
 
-    def _role_at(self, i: int) -> RoleNoun | None:
-        for noun in role_nouns().get(self.folded[i], ()):
-            if tuple(self.folded[i : i + len(noun.words)]) == noun.words and self.doc[i].pos_ not in NOT_NOUNS:
-                return noun
-        return None
-
     def _phrase(self, start: int, noun: RoleNoun) -> tuple[Mention | None, int]:
         """Read one phrase from its role noun on; return its mention (if any) and where it ends."""
-        end = start + len(noun.words)
-        owners, end = self._owners(end)
-        noun, end = self._with_remit(noun, end)
-        former = start > 0 and self.normal[start - 1] in cues.group("former")
+        former = self._is_former(start, noun)
+        first = start - 1 if start > 0 and self.normal[start - 1] in cues.group("former") else start
+        possessed = first > 0 and self.normal[first - 1] in cues.group("possessive")
+        owners, end = self.owners(start + len(noun.words), noun)
+        noun, end = self.with_remit(noun, end)
         mention = Mention(
-            start, end, "ROLE", "role", (), None, number=self._number(start, noun), gender=noun.gender,
+            first, end, "ROLE", "role", (), None, number=self._number(first, noun), gender=noun.gender,
             offices=noun.offices, how="former" if former else noun.kind,
         )  # fmt: skip
         if owners:
-            mention.actors = self._actors(noun, owners, former)
-            mention.name = mention.actors[0][1]
-        person = self._person_behind(self._behind_remit(end) if owners else end) if noun.kind != "business" else None
+            mention.actors = self.actors(noun, owners, former)
+            mention.name = mention.actors[0][1] if mention.actors else None
+        person = self._person_behind(self.behind_remit(end) if owners else end, noun, bool(owners))
         if person is not None:
             self._take_person(mention, person, noun)
             return mention, person.end
-        if noun.kind in ("official", "people") and (person := self._person_before(start, mention)) is not None:
+        if noun.kind in PERSONAL and (person := self._person_before(first, mention)) is not None:
             self._name_apposition(mention, person)
-        if (
-            not mention.actors
-            and noun.kind not in ("official", "body", "opposition")
-            and (self.normal[start] not in cues.group("armed_noun"))
-        ):
-            return None, end
-        return mention, end
+        return (mention if mention.actors or self._may_be_resolved(start, noun, possessed) else None), end
 
-    def _with_remit(self, noun: RoleNoun, end: int) -> tuple[RoleNoun, int]:
-        """Return the longer role noun whose remit stands behind the demonym (*ministre israélien de la Défense*)."""
-        size = len(noun.words)
-        for longer in role_nouns()[noun.words[0]]:
-            rest = longer.words[size:]
-            if rest and longer.words[:size] == noun.words and tuple(self.folded[end : end + len(rest)]) == rest:
-                return longer, end + len(rest)
-        return noun, end
+    def _is_former(self, start: int, noun: RoleNoun) -> bool:
+        end = start + len(noun.words)
+        # *le Premier ministre libanais désigné* holds the office no more than the former one does.
+        if cues.group("not_in_office") & set(self.normal[end : end + 2]):
+            return True
+        before = start > 0 and self.normal[start - 1] in cues.group("former")
+        return before or self.folded[start] != noun.words[0]
+
+    def _may_be_resolved(self, start: int, noun: RoleNoun, possessed: bool) -> bool:
+        """Tell whether the article may say whose a bare role noun is."""
+        if noun.kind in ("official", "body", "opposition") or self.normal[start] in cues.group("armed_noun"):
+            return True
+        return possessed and self.normal[start] in cues.group("national")
 
     def _number(self, start: int, noun: RoleNoun) -> str:
         """Return the number of a phrase; that of a noun with one form for both is its determiner's (*les pays*)."""
         plural = start > 0 and self.normal[start - 1] in cues.group("plural_determiner")
         return "p" if plural else noun.number
 
-    def _owners(self, i: int) -> tuple[list[Mention], int]:
-        """Read the words behind a role noun; return the mentions that own it and where the phrase ends."""
-        owners: list[Mention] = []
-        end = i
-        remit = bool(cues.group("remit_noun") & set(self.normal[max(0, i - 2) : i]))
-        for _ in range(MAX_STEPS):
-            if i >= len(self.doc) or self.doc[i].is_sent_start:
-                break
-            token = self.doc[i]
-            if (adjective := self.adjective_at.get(i)) and not self._is_noun_like(i):
-                owners.append(adjective)
-                i = end = i + 1
-            elif self.normal[i] in cues.group("foreign"):
-                break
-            elif token.pos_ == "ADJ" and not token.text[:1].isupper():
-                i += 1
-            elif self.normal[i] in cues.group("of"):
-                owner, after = self._after_of(i + 1, bool(owners))
-                if owner is None:
-                    break
-                i = after
-                if not owners:
-                    owners.append(owner)
-                end = i
-            elif owners and remit and self.normal[i] in cues.group("toward"):
-                i, taken = self._swallow_remit(i + 1)
-                if not taken:
-                    break
-                end = i
-            elif self._is_listed(i) and owners and self.adjective_at.get(i + 1):
-                owners.append(self.adjective_at[i + 1])
-                i = end = i + 2
-            else:
-                break
-        return owners, end
-
-    def _is_listed(self, i: int) -> bool:
-        return self.normal[i] == "," or self.normal[i] in cues.group("and")
-
-    def _is_noun_like(self, i: int) -> bool:
-        return self.doc[i].text[:1].isupper() and self.doc[i].pos_ in ("NOUN", "PROPN")
-
-    def _skip_determiners(self, i: int) -> int:
-        while i < len(self.doc) and self.normal[i] in cues.group("determiner"):
-            i += 1
-        return i
-
-    def _after_of(self, i: int, owned: bool) -> tuple[Mention | None, int]:
-        """Read what stands behind *de*: a name, or another role phrase (*porte-parole du gouvernement turc*).
-
-        Once a phrase has its owner, another name behind *de* is no part of it (*troupes américaines d'Afghanistan*).
-        """
-        i = self._skip_determiners(i)
-        if i >= len(self.doc):
-            return None, i
-        mention = self.mention_at.get(i)
-        if mention is not None:
-            if owned or not (mention.kind in OWNERS or (mention.kind == "demonym" and mention.actors)):
-                return None, i
-            self.dropped.add(id(mention))
-            return mention, mention.end
-        noun = self._role_at(i)
-        if noun is not None:
-            return self._inner_phrase(i, noun)
-        # *ministre de la Défense israélien*: the remit stands between the noun and its demonym.
-        if self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") and i + 1 < len(self.doc) and (i + 1) in self.adjective_at:
-            return self.adjective_at[i + 1], i + 2
-        return None, i
-
-    def _inner_phrase(self, i: int, noun: RoleNoun) -> tuple[Mention | None, int]:
-        owners, end = self._owners(i + len(noun.words))
-        if not owners:
-            return None, i
-        return Mention(i, end, "ROLE", "role", self._actors(noun, owners, former=False)), end
-
-    def _behind_remit(self, i: int) -> int:
-        """Return where the remit of a minister whose state is known ends (*ministre turc de la Jeunesse*)."""
-        if i >= len(self.doc) or self.normal[i] not in cues.group("of"):
-            return i
-        end = self._skip_determiners(i + 1)
-        start = end
-        while end < len(self.doc) and end - start < MAX_REMIT and end not in self.mention_at:
-            small = self.normal[end] in cues.group("of") or self.normal[end] in cues.group("and")
-            if not small and self.normal[end] not in cues.group("determiner") and self.doc[end].pos_ not in REMIT_POS:
-                break
-            if small and self.doc[end + 1 : end + 2] and self.doc[end + 1].pos_ in ("VERB", "AUX"):
-                break
-            end += 1
-        return end
-
-    def _swallow_remit(self, i: int) -> tuple[int, bool]:
-        """Take the seat or the subject of an envoy into the phrase (*ambassadeur russe à l'ONU*)."""
-        i = self._skip_determiners(i)
-        if i < len(self.doc) and self.normal[i] in cues.group("of"):
-            i = self._skip_determiners(i + 1)
-        mention = self.mention_at.get(i)
-        if mention is None or mention.kind == "person":
-            return i, False
-        self.dropped.add(id(mention))
-        return mention.end, True
-
-    def _actors(self, noun: RoleNoun, owners: list[Mention], former: bool) -> tuple[tuple[str, str, str | None], ...]:
-        actors: list[tuple[str, str, str | None]] = []
+    def actors(self, noun: RoleNoun, owners: list[Mention], former: bool) -> tuple[Actor, ...]:
+        """Return whom a role noun with these owners stands for, an office's holder on the day of publication."""
+        several = len({code for owner in owners for code in owner.codes}) > 1
+        found: list[Actor] = []
         for owner in owners:
             for actor_id, name, code in owner.actors or _codes_of(owner):
                 if code is None:
                     continue
                 if noun.suffix and code in self.known.states:
-                    actors.append((code + noun.suffix, name, code + noun.suffix))
-                elif noun.kind == "official" and noun.number == "s" and not former:
-                    actors.append(self._holder(noun, code) or (actor_id, name, code))
+                    found.append((code + noun.suffix, name, code + noun.suffix))
+                elif noun.kind == "body" and owner.kind == "person" and code in self.known.states:
+                    found.append((code, self.known.actor_name(code), code))
+                # *les présidents serbe et croate* are one each, *les ministres français* nobody in particular.
+                elif noun.kind == "official" and (noun.number == "s" or several) and not former:
+                    found.append(self._holder(self._offices(noun, owner), code) or (actor_id, name, code))
                 else:
-                    actors.append((actor_id, name, code))
-        return tuple(dict.fromkeys(actors))
+                    found.append((actor_id, name, code))
+        return tuple(dict.fromkeys(found))
 
-    def _holder(self, noun: RoleNoun, code: str) -> tuple[str, str, str] | None:
-        for office in noun.offices:
+    def _offices(self, noun: RoleNoun, owner: Mention) -> tuple[str, ...]:
+        """Return the offices that a role noun may mean: that of a house for its master (*le patron du Pentagone*)."""
+        if owner.kind == "residence" and noun.words[0] in cues.group("master"):
+            office = self.seat_office.get(owner.name or "", "")
+            return (office,) if office else noun.offices
+        return noun.offices
+
+    def _holder(self, offices: tuple[str, ...], code: str) -> Actor | None:
+        for office in offices:
             if holder := self.known.holder(office, code, self.published):
                 return holder.person_id, holder.name, code
         return None
 
-    def _person_behind(self, i: int) -> Mention | None:
+    def _person_behind(self, i: int, noun: RoleNoun, owned: bool) -> Mention | None:
+        if noun.kind not in PERSONAL:
+            return None
         if i < len(self.doc) and self.normal[i] in (",", "(") and not self.doc[i].is_sent_start:
             i += 1
         while i < len(self.doc) and (self.normal[i] in cues.group("honorific")):
             i += 1
+        mention = self.mention_at.get(self._skip_adjectives(i))
+        if mention is not None and mention.kind == "person":
+            return mention
+        if owned and noun.kind == "official" and noun.number == "s":
+            return self._unknown_person(i)
+        return None
+
+    def _skip_adjectives(self, i: int) -> int:
+        """Return what stands behind the adjectives of a role (*l'ancien président conservateur X*)."""
+        while i < len(self.doc) and (
+            (self.doc[i].pos_ == "ADJ" and self.doc[i].is_lower) or self.normal[i] in cues.group("and")
+        ):
+            i += 1
+        return i
+
+    def _unknown_person(self, i: int) -> Mention | None:
+        """Take a run of capitalised words behind a role phrase for the name that the model has missed."""
+        end = i
+        while end < len(self.doc) and not self.doc[end].is_sent_start and self._is_name_word(end):
+            end += 1
+        if not 2 <= end - i <= MAX_NAME:
+            return None
+        name = " ".join(self.doc[i:end].text.split())
+        return Mention(i, end, "PER", "person", ((stable_id("per", fold(name)), name, None),), name, how="capitals")
+
+    def _is_name_word(self, i: int) -> bool:
         mention = self.mention_at.get(i)
-        return mention if mention is not None and mention.kind == "person" else None
+        capitalised = self.doc[i].text[:1].isupper() and self.doc[i].text.replace("-", "").isalpha()
+        return capitalised and (mention is None or mention.kind == "city") and i not in self.adjective_at
 
     def _take_person(self, mention: Mention, person: Mention, noun: RoleNoun) -> None:
         """Give a role phrase the name behind it; the lexicon's code of a known person wins over the phrase's."""
@@ -264,6 +192,7 @@ class RolePhrases:
         mention.name = name
         mention.number = "s"
         mention.gender = person.gender or noun.gender
+        mention.offices = person.offices or noun.offices
         mention.actors = ((person_id, name, own or code),)
 
     def _person_before(self, start: int, mention: Mention) -> Mention | None:

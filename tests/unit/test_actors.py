@@ -159,3 +159,62 @@ PRIVATE = {
 @pytest.mark.parametrize(("code", "expected"), PRIVATE.values(), ids=PRIVATE.keys())
 def test_actor_of_a_code(code: str, expected: tuple[str, str, str]) -> None:
     assert private_or_state(code) == expected
+
+
+# id: (sentence, name, whether it says where only)
+SEATS = {
+    "received in a capital": ("Paris/PROPN/obl:mod/reçu reçu/VERB à/ADP Moscou/PROPN/obl:mod/reçu", "Moscou", True),
+    "asked of a capital": ("demande/VERB///demander à/ADP Moscou/PROPN/obl:arg/demande", "Moscou", False),
+    "addressed some words on": (
+        "demande/VERB///demander mardi/NOUN à/ADP Moscou/PROPN/obl:arg/demande", "Moscou", False,
+    ),
+    "asked in a capital": (
+        "demande/VERB///demander mardi/NOUN à/ADP Moscou/PROPN/obl:mod/demande", "Moscou", True,
+    ),
+    "addressee of the object": (
+        "donne/VERB///donner une/DET semaine/NOUN/obj/donne à/ADP Moscou/PROPN/nmod/semaine", "Moscou", False,
+    ),
+    "in face of": ("face/ADV à/ADP Moscou/PROPN", "Moscou", False),
+    "streets": ("les/DET rues/NOUN///rue de/ADP Moscou/PROPN/nmod/rues", "Moscou", True),
+    "army": ("l'/DET offre/NOUN de/ADP Moscou/PROPN/nmod/offre", "Moscou", False),
+    "left": ("quitte/VERB///quitter Moscou/PROPN/obj/quitte", "Moscou", True),
+    "bound for": ("part/VERB///partir pour/ADP Moscou/PROPN/obl:arg/part", "Moscou", True),
+    "seat of power": ("reçu/VERB à/ADP l'/DET Élysée/PROPN/obl:mod/reçu", "Élysée", True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words", "is_place"), SEATS.values(), ids=SEATS.keys())
+def test_a_seat_that_only_says_where_is_no_actor(sentence: str, words: str, is_place: bool) -> None:
+    found = find(make_doc(sentence))[words]
+    assert (found.locative, found.codes == ()) == (is_place, is_place)
+    assert found.country is not None
+
+
+# id: (sentences, word, its codes; None where it is no mention)
+CONTEXT = {
+    "short name of what is named": (["Otan/PROPN", "l'/DET Alliance/NOUN répond/VERB"], "Alliance", ("NATO",)),
+    "short name of nothing": (["Iran/PROPN", "l'/DET Alliance/NOUN répond/VERB"], "Alliance", None),
+    "part of a longer name": (["Otan/PROPN", "l'/DET Alliance/NOUN bolivarienne/ADJ parle/VERB"], "Alliance", None),
+    "two of that name": (["Washington/PROPN et/CCONJ Lima/PROPN", "le/DET Congrès/NOUN vote/VERB"], "Congrès", ()),
+    "one of that name": (["Washington/PROPN", "le/DET Congrès/NOUN vote/VERB"], "Congrès", ("USA",)),
+    "the American Georgia": (["Géorgie/PROPN vote/VERB", "Atlanta/PROPN"], "Géorgie", ()),
+    "the other Georgia": (["Géorgie/PROPN vote/VERB", "Atlanta/PROPN Tbilissi/PROPN"], "Géorgie", ("GEO",)),
+    "a treaty": (["le/DET Statut/NOUN de/ADP Rome/PROPN vaut/VERB"], "Rome", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentences", "word", "expected"), CONTEXT.values(), ids=CONTEXT.keys())
+def test_the_article_decides(sentences: list[str], word: str, expected: tuple[str, ...] | None) -> None:
+    found = codes(make_doc(*sentences))
+    assert found.get(word) == expected
+
+
+def test_a_surname_that_is_a_town_is_the_person_whom_the_article_names() -> None:
+    sentences = ("Zoé/PROPN Washington/PROPN chante/VERB", "Washington/PROPN danse/VERB")
+    person = make_doc(*sentences, ents=["Zoé Washington|PER", "Washington|PER"])
+    assert codes(person) == {"Zoé Washington": (), "Washington": ()}
+    assert codes(make_doc(*sentences, ents=["Zoé Washington|PER"]))["Washington"] == ("USA",)
+
+
+def test_people_behind_a_contraction_are_their_state() -> None:
+    assert codes(make_doc("parle/VERB aux/ADP Américains/NOUN")) == {"Américains": ("USA",)}

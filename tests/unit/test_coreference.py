@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 from docs import make_doc, mention, put_entities, read_mentions
 from pipeline.components import mentions as store
 from pipeline.components.actors import ActorFinder
-from pipeline.components.coreference import PRONOUN_REACH, Coreference
+from pipeline.components.coreference import Coreference
 from pipeline.components.mentions import Mention
+from pipeline.components.pronouns import PRONOUN_REACH
 
 MACRON = "Emmanuel/PROPN/nsubj/{0} Macron/PROPN/flat:name/Emmanuel {0}/VERB"
 ZOE = ["Zoé Omega|PER", "Omega|PER"]
@@ -114,6 +115,82 @@ def test_a_surname_of_another_person_is_left_open() -> None:
     assert found["Ida Sigma"].codes == ()
 
 
+POSSESSIONS = {
+    "troops of the subject": (
+        "Moscou/PROPN/nsubj/retire retire/VERB ses/DET troupes/NOUN/obj/retire", "troupes", ["Russie"],
+    ),
+    "country of the subject": (
+        MACRON.format("défend") + " défend/VERB son/DET pays/NOUN/obj/défend", "pays", ["France"],
+    ),
+    "an office of the subject's state": (
+        MACRON.format("envoie") + " envoie/VERB son/DET ministre/NOUN/obj/envoie des/ADP Affaires/NOUN étrangères/ADJ",
+        "ministre des Affaires étrangères", ["Jean-Yves Le Drian"],
+    ),
+    "envoy of the subject": (
+        "Moscou/PROPN/nsubj/rappelle rappelle/VERB son/DET ambassadeur/NOUN/obj/rappelle à/ADP Washington/PROPN",
+        "ambassadeur", ["Russie"],
+    ),
+    "of two owners": (
+        "Paris/PROPN/nsubj/évacuent et/CCONJ Rome/PROPN/conj/Paris évacuent/VERB "
+        "leurs/DET ressortissants/NOUN/obj/évacuent",
+        "ressortissants", ["France", "Italie"],
+    ),
+    "one owner has no leur": (
+        "Paris/PROPN/nsubj/évacue évacue/VERB leurs/DET soldats/NOUN/obj/évacue", "soldats", [],
+    ),
+    "an ally is somebody else": (
+        "Moscou/PROPN/nsubj/salue salue/VERB ses/DET alliés/NOUN/obj/salue", "alliés", [],
+    ),
+    "nobody acts": ("retirer/VERB ses/DET troupes/NOUN/obj/retirer", "troupes", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words", "expected"), POSSESSIONS.values(), ids=POSSESSIONS.keys())
+def test_possessives(sentence: str, words: str, expected: list[str]) -> None:
+    assert names(resolve(sentence), words) == expected
+
+
+TOPICS = {
+    "the only country": (["la/DET Turquie/PROPN parle/VERB", "le/DET pays/NOUN répond/VERB"], ["Turquie"]),
+    "several countries": (["la/DET Turquie/PROPN parle/VERB", "les/DET pays/NOUN répondent/VERB"], []),
+    "one of two": (
+        ["la/DET Turquie/PROPN et/CCONJ la/DET Grèce/PROPN parlent/VERB", "ce/DET pays/NOUN répond/VERB"], [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentences", "expected"), TOPICS.values(), ids=TOPICS.keys())
+def test_the_country(sentences: list[str], expected: list[str]) -> None:
+    assert names(resolve(*sentences), "pays") == expected
+
+
+OMEGA = "le/DET ministre/NOUN turc/ADJ Zoé/PROPN Omega/PROPN parle/VERB"
+OTHERS = {
+    "a minister by surname": (
+        [MACRON.format("parle"), "Le/DET Drian/PROPN parle/VERB", "le/DET ministre/NOUN répond/VERB"], "ministre",
+        ["Jean-Yves Le Drian"],
+    ),
+    "head of something else": (
+        ["le/DET président/NOUN russe/ADJ parle/VERB", "le/DET président/NOUN de/ADP la/DET ligue/NOUN répond/VERB"],
+        "président", [],
+    ),
+    "a former president": (
+        ["le/DET président/NOUN russe/ADJ parle/VERB", "l'/DET ancien/ADJ président/NOUN répond/VERB"],
+        "ancien président", [],
+    ),
+    "surname that the model has missed": ([OMEGA, "pour/ADP Omega/PROPN"], "Omega", ["Zoé Omega"]),
+    "family name first": (
+        ["Kim/PROPN Jong-un/PROPN parle/VERB", "hier/ADV Kim/PROPN répond/VERB"], "Kim", ["Kim Jong-un"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentences", "words", "expected"), OTHERS.values(), ids=OTHERS.keys())
+def test_who_is_meant_by_less(sentences: list[str], words: str, expected: list[str]) -> None:
+    ents = ["Zoé Omega|PER"]
+    assert names(resolve(*sentences, ents=ents), words) == expected
+
+
 IL, ELLE, ILS = "Il/PRON/nsubj/répond", "Elle/PRON/nsubj/répond//fem", "Ils/PRON/nsubj/répondent"
 PARIS_ROME = "Paris/PROPN/nsubj/parlent et/CCONJ/cc/Rome Rome/PROPN/conj/Paris parlent/VERB"
 TOLD = {"Poutine": "RUS", "Merkel": "DEU", "Macron": "FRA", "Paris": "FRA", "Rome": "ITA", "Moscou": "RUS"}
@@ -155,7 +232,50 @@ PRONOUNS = {
     ),
     "nobody before": ([f"{IL} répond/VERB"], "Il", ()),
     "impersonal": (
-        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/expl:subj/faut faut/VERB"], "Il", (),
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/expl:subj/faut faut/VERB///falloir"], "Il", (),
+    ),
+    "it is possible": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/nsubj/possible est/AUX/cop/possible possible/ADJ"], "Il", (),
+    ),
+    "there is": (["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/expl:subj/a y/PRON a/VERB"], "Il", ()),
+    "he was there": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/nsubj/dîné y/PRON a/AUX dîné/VERB///dîner/part"], "Il",
+        ("FRA",),
+    ),
+    "taken for impersonal by the parser": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/expl:subj/répond répond/VERB"], "Il", ("FRA",),
+    ),
+    "an honorific carries the subject": (
+        ["M./NOUN/nsubj/salue Macron/PROPN/flat:name/M. salue/VERB Poutine/PROPN/obj/salue", f"{IL} répond/VERB"], "Il",
+        ("FRA",),
+    ),
+    "to him, not himself": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Poutine/PROPN/nsubj/répond lui/PRON/iobj/répond répond/VERB"], "lui",
+        ("FRA",),
+    ),
+    "without him": (
+        ["Macron/PROPN/nsubj/refuse refuse/VERB un/DET accord/NOUN/obj/refuse conclu/VERB/acl/accord sans/ADP/case/lui "
+         "lui/PRON/obl:arg/conclu"], "lui", ("FRA",),
+    ),
+    "another person has spoken since": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Sigma/PROPN/nsubj/répond répond/VERB",
+         "ajoute/VERB///ajouter -t-il/PRON/nsubj/ajoute"], "-t-il", (),
+    ),
+    "people whom nobody knows": (
+        [PARIS_ROME, "Sigma/PROPN/nsubj/sortent sortent/VERB", f"{ILS} répondent/VERB"], "Ils", ("FRA", "ITA"),
+    ),
+    "at his home": (["Macron/PROPN/nsubj/reste reste/VERB chez/ADP lui/PRON/obl:arg/reste"], "lui", ()),
+    "the latter": (
+        ["Macron/PROPN/nsubj/salue salue/VERB Poutine/PROPN/obj/salue", "ce/DET dernier/ADJ/nsubj/répond répond/VERB"],
+        "ce dernier", ("RUS",),
+    ),
+    "the last of something": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "ce/DET dernier/ADJ sommet/NOUN/nsubj/finit finit/VERB"], "ce dernier",
+        (),
+    ),
+    "the one here": (
+        ["Macron/PROPN/nsubj/salue salue/VERB Poutine/PROPN/obj/salue", "Celui-ci/PRON/nsubj/répond répond/VERB"],
+        "Celui-ci", ("RUS",),
     ),
     "inverted": (
         ["Macron/PROPN/nsubj/parle parle/VERB", "répond/VERB -t-il/PRON/nsubj/répond"], "-t-il", ("FRA",),
@@ -177,6 +297,18 @@ def test_pronouns(sentences: list[str], pronoun: str, expected: tuple[str, ...])
 
 SAID = "«/PUNCT {0}/PRON/nsubj/refusons refusons/VERB/ccomp/{1} »/PUNCT ,/PUNCT {1}/VERB///{2} Macron/PROPN/nsubj/{1}"
 SPEAKERS = {
+    "what is quoted does not speak": (
+        "«/PUNCT Je/PRON/nsubj/vois vois/VERB/ccomp/déclare que/SCONJ Poutine/PROPN/nsubj/déclare »/PUNCT "
+        "déclare/VERB///déclarer Macron/PROPN/nsubj/déclare",
+        "Je",
+        ("FRA",),
+    ),
+    "behind the verb": (
+        "«/PUNCT Je/PRON/nsubj/refuse refuse/VERB/ccomp/déclare »/PUNCT déclare/VERB///déclarer "
+        "Macron/PROPN/obj/déclare",
+        "Je",
+        ("FRA",),
+    ),
     "I": (SAID.format("Je", "déclare", "déclarer"), "Je", ("FRA",)),
     "we": (SAID.format("Nous", "déclare", "déclarer"), "Nous", ("FRA",)),
     "not a verb of saying": (SAID.format("Je", "mange", "manger"), "Je", ()),
@@ -192,6 +324,14 @@ def test_the_speaker_of_a_quotation(sentence: str, pronoun: str, expected: tuple
 def test_the_speaker_of_another_sentence_is_not_heard() -> None:
     doc = make_doc("Macron/PROPN/nsubj/déclare déclare/VERB///déclarer", "Nous/PRON/nsubj/refusons refusons/VERB")
     assert "Nous" not in read_mentions(Coreference()(put(doc)))
+
+
+def test_the_two_prime_ministers_are_those_who_hold_the_office() -> None:
+    found = resolve(
+        MACRON.format("salue") + " Theresa/PROPN May/PROPN salue/VERB Giuseppe/PROPN Conte/PROPN",
+        "les/DET deux/NUM Premiers/ADJ ministres/NOUN parlent/VERB", published="2019-05-03",
+    )  # fmt: skip
+    assert set(names(found, "les deux Premiers ministres")) == {"Theresa May", "Giuseppe Conte"}
 
 
 TWO_PRESIDENTS = "les/DET deux/NUM présidents/NOUN parlent/VERB"

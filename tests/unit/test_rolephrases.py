@@ -30,10 +30,43 @@ PHRASES = {
     "office holder": ("le/DET président/NOUN français/ADJ", "président français", [("Emmanuel Macron", "FRA")]),
     "office without a known holder": ("le/DET ministre/NOUN français/ADJ", "ministre français", [("France", "FRA")]),
     "former office holder": ("l'/DET ancien/ADJ chef/NOUN de/ADP la/DET diplomatie/NOUN allemande/ADJ",
-                             "chef de la diplomatie allemande", [("Allemagne", "DEU")]),
+                             "ancien chef de la diplomatie allemande", [("Allemagne", "DEU")]),
     "two states": (
         "les/DET ministres/NOUN français/ADJ et/CCONJ allemand/ADJ", "ministres français et allemand",
         [("France", "FRA"), ("Allemagne", "DEU")],
+    ),
+    "presidents of two states": (
+        "les/DET présidents/NOUN français/ADJ et/CCONJ russe/ADJ", "présidents français et russe",
+        [("Emmanuel Macron", "FRA"), ("Vladimir Poutine", "RUS")],
+    ),
+    "prime minister, a noun to no tagger": (
+        "le/DET Premier/ADJ ministre/NOUN israélien/ADJ", "Premier ministre israélien", [("Benjamin Netanyahu", "ISR")],
+    ),
+    "former with a prefix": ("l'/DET ex-président/NOUN français/ADJ", "ex-président français", [("France", "FRA")]),
+    "not yet in office": ("le/DET Premier/ADJ ministre/NOUN désigné/ADJ israélien/ADJ",
+                          "Premier ministre désigné israélien", [("Israël", "ISR")]),
+    "forces of a marshal": (
+        "les/DET forces/NOUN du/ADP maréchal/NOUN Khalifa/PROPN Haftar/PROPN", "forces du maréchal Khalifa Haftar",
+        [("Khalifa Haftar", "LBY_OPP")],
+    ),
+    "master of a house": ("le/DET chef/NOUN du/ADP Kremlin/PROPN", "chef du Kremlin", [("Vladimir Poutine", "RUS")]),
+    "occupant of a house": (
+        "le/DET locataire/NOUN de/ADP la/DET Maison/PROPN Blanche/PROPN", "locataire de la Maison Blanche",
+        [("Donald Trump", "USA")],
+    ),
+    "master of a ministry": (
+        "le/DET patron/NOUN du/ADP Pentagone/PROPN", "patron du Pentagone", [("Jim Mattis", "USA")],
+    ),
+    "government of somebody": (
+        "le/DET gouvernement/NOUN de/ADP Theresa/PROPN May/PROPN", "gouvernement de Theresa May",
+        [("Royaume-Uni", "GBR")],
+    ),
+    "somebody whom the model has missed": (
+        "le/DET ministre/NOUN turc/ADJ Ida/PROPN Sigma/PROPN", "ministre turc Ida Sigma", [("Ida Sigma", "TUR")],
+    ),
+    "adjectives before the name": (
+        "le/DET ministre/NOUN turc/ADJ libéral/ADJ Zoé/PROPN Omega/PROPN", "ministre turc libéral Zoé Omega",
+        [("Zoé Omega", "TUR")],
     ),
     "a role of a role": (
         "le/DET porte-parole/NOUN du/ADP gouvernement/NOUN turc/ADJ", "porte-parole du gouvernement turc",

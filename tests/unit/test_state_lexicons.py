@@ -29,7 +29,7 @@ STATES = (
 )
 ORGANISATIONS = ("code", "name", "aliases", "adjectives", "kind", "place", "place_country")
 GROUPS = ("code", "name", "aliases", "members", "country", "kind")
-RESIDENCES = ("name", "aliases", "code", "city", "country", "kind", "gender")
+RESIDENCES = ("name", "aliases", "code", "city", "country", "kind", "gender", "office")
 COLUMNS = {
     "states.tsv": STATES,
     "organisations.tsv": ORGANISATIONS,

@@ -1,0 +1,74 @@
+"""Reads clauses for coreference: which sentence a word is in, what a mention is in its clause, whose clause it is."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline import cues
+from pipeline.components.mentions import Mention
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+NAME_PARTS = frozenset({"flat:name", "flat", "appos", "nmod"})
+"""Relations of a name to the honorific before it (*M. Omega*)."""
+
+MAX_CLIMB = 8
+"""Steps up the tree in search of the verb with a subject; bounds what a bad parse may cost."""
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Return for each word the number of its sentence, from 0 on."""
+    numbers, current = [], -1
+    for token in doc:
+        current += token.is_sent_start is True or token.i == 0
+        numbers.append(current)
+    return numbers
+
+
+def root_of(doc: Doc, mention: Mention) -> Token:
+    """Return the word that carries a mention's relation in the clause, the honorific before it included."""
+    root = doc[mention.start : mention.end].root
+    while root.dep_ in NAME_PARTS and root.head.i < root.i and cues.normal(root.head.text) in cues.group("honorific"):
+        root = root.head
+    return root
+
+
+def is_subject(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a mention is the subject of its clause."""
+    return root_of(doc, mention).dep_ in SUBJECTS
+
+
+def subject_of(doc: Doc, i: int, mentions: list[Mention]) -> Mention | None:
+    """Return the subject of the nearest clause above a word that has one before it, if it is one of `mentions`."""
+    token = doc[i]
+    for _ in range(MAX_CLIMB):
+        subjects = [child for child in token.children if child.dep_ in SUBJECTS and child.i < i]
+        if subjects:
+            return next((m for m in mentions if root_of(doc, m).i == subjects[-1].i), None)
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def clause_verb(token: Token) -> Token:
+    """Return the verb that governs a word, the sentence's root where there is none."""
+    for _ in range(MAX_CLIMB):
+        if token.head.i == token.i:
+            return token
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+    return token
+
+
+def is_quoted(doc: Doc, i: int) -> bool:
+    """Tell whether a word stands within quotation marks that open in its sentence."""
+    inside = False
+    for token in doc[doc[i].sent.start : i]:
+        if token.text in cues.group("quote_open") and token.text in cues.group("quote_close"):
+            inside = not inside
+        elif token.text in cues.group("quote_open"):
+            inside = True
+        elif token.text in cues.group("quote_close"):
+            inside = False
+    return inside
