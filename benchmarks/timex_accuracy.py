@@ -1,10 +1,11 @@
 """Measures the time expressions against a set of French expressions with their values.
 
 Each case is right in its start, or in its whole interval, when one of the expressions found that overlap it has
-the expected value or one of the accepted others. Prints one line a class; `--errors` adds the cases that fail,
-`--dateparser` the figures of `dateparser.parse` on the bare expressions, from the same run.
+the expected value or one of the accepted others. Prints a table with one line a class, beside the figures of
+`dateparser.parse` on the bare expressions from the same run; `--errors` adds the cases that fail, `--write` puts the
+table into `benchmarks/README.md`.
 
-    python benchmarks/timex_accuracy.py [FILE] [--errors] [--dateparser]
+    python benchmarks/timex_accuracy.py [FILE] [--errors] [--write]
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import dateparser
+
 from pipeline.timex import find
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "dates_dev.jsonl"
+PAGE = Path(__file__).resolve().parent / "README.md"
+BEGIN, END = "<!-- timex:begin (written by timex_accuracy.py --write) -->", "<!-- timex:end -->"
 Ends = tuple[str | None, str | None]
 """First day, and the day after the last one."""
 
@@ -36,8 +40,6 @@ def found_ends(case: dict[str, Any]) -> list[Ends]:
 
 
 def dateparser_ends(case: dict[str, Any]) -> list[Ends]:
-    import dateparser  # noqa: PLC0415  only where its figures are asked for
-
     reference = dt.datetime.fromisoformat(case["ref_date"])
     settings = {
         "RELATIVE_BASE": reference,
@@ -67,31 +69,41 @@ def score(
     return starts, intervals, errors
 
 
+def table(totals: Counter[str], systems: dict[str, tuple[Counter[str], Counter[str]]]) -> str:
+    """Return the shares of each class as a table in Markdown."""
+    head = ["class", "cases", *(f"{name}, {part}" for name in systems for part in ("start", "interval"))]
+    lines = [head, ["---"] * len(head)]
+    for cls, n in [*totals.most_common(), ("all", totals.total())]:
+        counts = [part.total() if cls == "all" else part[cls] for both in systems.values() for part in both]
+        lines.append([cls, str(n), *(f"{100 * count / n:.1f}" for count in counts)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def written(page: str, content: str) -> str:
+    """Return the page with new content between its marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise SystemExit(f"{PAGE} lacks the marks {BEGIN} and {END}; put them where the table belongs")
+    return f"{before}{BEGIN}\n\n{content}\n\n{END}{after}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--dateparser", action="store_true")
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     if not options.file.exists():
         print(f"skipped: {options.file} is absent; give the file as the first argument")
         return
     cases = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines()]
-    totals = Counter(case["cls"] for case in cases)
-    began = time.perf_counter()
     starts, intervals, errors = score(cases, found_ends)
-    took = time.perf_counter() - began
-    systems = {"ours": (starts, intervals)}
-    if options.dateparser:
-        systems["dateparser"] = score(cases, dateparser_ends)[:2]
-    print(f"{'class':20}{'n':>5}" + "".join(f"{name + ' start':>18}{'interval':>10}" for name in systems))
-    for cls, n in [*totals.most_common(), ("all", len(cases))]:
-        line = f"{cls:20}{n:>5}"
-        for first, second in systems.values():
-            a, b = (first.total(), second.total()) if cls == "all" else (first[cls], second[cls])
-            line += f"{a / n:>18.1%}{b / n:>10.1%}"
-        print(line)
-    print(f"{len(cases)} cases in {took:.2f} s")
+    systems = {"depeche": (starts, intervals), "dateparser": score(cases, dateparser_ends)[:2]}
+    shares = table(Counter(case["cls"] for case in cases), systems)
+    print(shares)
+    if options.write:
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), shares), encoding="utf-8")
     if options.errors:
         for case, found in errors:
             print(f"{case['cls']}: {case['text']!r} [{case['expression']}] {case['ref_date']}")

@@ -1,14 +1,15 @@
 """The logistic models of the project: weights by feature, as data, and the probability that they give.
 
 Four judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
-which time expression dates it and which place it happens at. Each is a logistic regression over binary features with
-readable names. `tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
+which time expression dates it and which place it happens at. Three are logistic regressions over binary features with
+readable names; the date is a choice among answers that are described in the same way. `tools/train_weights.py`
+learns them; `models/weights.md` says from what and with which quality.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipeline.lexicon import LexiconError, read_tsv
@@ -40,6 +41,24 @@ def probability(features: Iterable[str], model: str) -> float:
     table = tables()[model]
     score = table.get("bias", 0.0) + sum(table.get(feature, 0.0) for feature in features)
     return 1.0 / (1.0 + math.exp(-score))
+
+
+def shares(answers: Sequence[Iterable[str]], model: str) -> list[float]:
+    """Return the probability of each of the answers to one question, of which one is right; they add up to 1.
+
+    Parameters
+    ----------
+    answers : sequence of iterable of str
+        What is observed of each answer; unknown features weigh nothing.
+    model : str
+        One of `MODELS`.
+    """
+    table = tables()[model]
+    scores = [sum(table.get(feature, 0.0) for feature in features) for features in answers]
+    highest = max(scores, default=0.0)
+    powers = [math.exp(score - highest) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
 
 
 def bucket(value: float, edges: tuple[float, ...]) -> int:

@@ -4,9 +4,10 @@ Usage: python tools/train_weights.py ARTICLES.jsonl GOLD.jsonl [--model fr_core_
 
 Every mention that the rules find is an example: positive where the gold of its article has an event of the same type
 that shares a (role, code) with it. The participants, time expressions and places of a positive mention are examples
-too: positive where that event has them; the latter two are collected behind the filter just learned. All models are
-logistic regressions with an L2 penalty, fitted by Newton's method on the whole set (no chance is involved), with five
-folds over articles for the figures that are printed.
+too: positive where that event has them; the latter two are collected behind the filter just learned. When a positive
+mention happens is one question with several answers, that the text does not say being one of them (`choice_fit`). All
+other models are logistic regressions with an L2 penalty, fitted by Newton's method on the whole set (no chance is
+involved), with five folds over articles for the figures that are printed.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import choice_fit
 import numpy as np
+from choice_fit import Question
 from numpy.typing import NDArray
 
 from pipeline import nlp as language
 from pipeline import weights
 from pipeline.components import plausibility
-from pipeline.components.dating import ArticleDates
+from pipeline.components.dating import DOUBT, ArticleDates
 from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
 from pipeline.corpus import read_corpus
@@ -35,9 +38,12 @@ from pipeline.records import Article
 from pipeline.scoring import dates_agree, fold
 
 FOLDS = 5
-PENALTY = {"mention": 20.0, "participant": 3.0, "date": 5.0, "place": 5.0}
+PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0}
 MIN_COUNT = 4
 """Examples in which a feature must occur to get a weight of its own."""
+
+MIN_CHOICES = 6
+"""The same for answers of a choice, of which there are more."""
 
 Example = tuple[str, Sequence[str], bool]
 """Document, features, label."""
@@ -78,9 +84,10 @@ def sides(articles: list[Article], gold: Gold, model: str | None) -> dict[str, l
     return found
 
 
-def circumstances(articles: list[Article], gold: Gold, model: str | None) -> dict[str, list[Example]]:
-    """Run the whole pipeline with the filter just learned; return the examples of dates and places."""
-    found: dict[str, list[Example]] = {"date": [], "place": []}
+def circumstances(articles: list[Article], gold: Gold, model: str | None) -> tuple[list[Question], list[Example]]:
+    """Run the whole pipeline with the filter just learned; return the questions of dates and the examples of places."""
+    questions: list[Question] = []
+    found: list[Example] = []
     for doc, article in docs(articles, language.build(model)):
         triggers = list(doc.spans[TRIGGERS])
         dates = ArticleDates.of(doc, article.published_date, triggers)
@@ -89,14 +96,21 @@ def circumstances(articles: list[Article], gold: Gold, model: str | None) -> dic
             event = best_gold(span, gold[article.doc_id])
             if event is None:
                 continue
-            for candidate in dates.candidates(span):
-                value = [day.isoformat() for day in candidate.value]
-                label = event["date"] is not None and dates_agree(event["date"], value)
-                found["date"].append((article.doc_id, candidate.features, label))
+            questions.append(date_question(article.doc_id, span, dates, event["date"]))
             name = fold(event["place"]["name"]) if event["place"] else None
             for place, observed in places.candidates(span):
-                found["place"].append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
-    return found
+                found.append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
+    return questions, found
+
+
+def date_question(doc_id: str, span: Any, dates: ArticleDates, date: list[str] | None) -> Question:
+    """Return when a mention happens as a question; what no candidate dates rightly is better left without a date."""
+    answers = dates.answers(span)
+    judged = [
+        (c.features, date is not None and dates_agree(date, [day.isoformat() for day in c.value]))
+        for c in answers.candidates
+    ]
+    return Question(doc_id, ((answers.untold, not any(is_right for _, is_right in judged)), *judged))
 
 
 def fit(data: list[Example], penalty: float) -> dict[str, float]:
@@ -153,6 +167,22 @@ def report(name: str, data: list[Example], penalty: float) -> None:
         print(f"  {threshold:.2f}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} of {len(kept)}")
 
 
+def report_choice(name: str, data: list[Question], penalty: float) -> None:
+    """Print how many questions are answered rightly, by a model that has not seen their article."""
+    judged: list[tuple[Question, list[float]]] = []
+    for part in range(FOLDS):
+        seen = [q for q in data if fold_of(q.doc_id) != part]
+        table = choice_fit.fit(seen, penalty, MIN_CHOICES)
+        unseen = (q for q in data if fold_of(q.doc_id) == part)
+        judged += [(q, [sum(table.get(f, 0.0) for f in features) for features, _ in q.answers]) for q in unseen]
+    told = [not q.answers[0][1] for q, _ in judged]
+    print(f"{name}: {len(judged)} questions, {sum(told)} with a right answer in the text")
+    for doubt in (1.0, 0.8, DOUBT, 0.4, 0.2):
+        right = [choice_fit.is_right(q, scores, doubt) for q, scores in judged]
+        dated = sum(r for r, t in zip(right, told, strict=True) if t)
+        print(f"  doubt {doubt:.1f}: right {sum(right) / len(right):.3f}, where told {dated / max(sum(told), 1):.3f}")
+
+
 def write(tables: dict[str, dict[str, float]]) -> None:
     """Write the weights, rounded, in a fixed order."""
     lines = ["# Weights of the logistic models of pipeline/weights.py; written by tools/train_weights.py."]
@@ -174,13 +204,18 @@ def main() -> None:
     gold = {line["doc_id"]: line["events"] for line in load_gold(options.gold)}
     articles = [a for a in read_corpus(options.articles) if isinstance(a, Article) and a.doc_id in gold]
     learned = dict(weights.tables())
-    for collect in (sides, circumstances):
-        for name, data in collect(articles, gold, options.model).items():
-            report(name, data, PENALTY[name])
-            learned[name] = fit(data, PENALTY[name])
-        write(learned)
-        weights.tables.cache_clear()
-        read_tsv.cache_clear()
+    for name, data in sides(articles, gold, options.model).items():
+        report(name, data, PENALTY[name])
+        learned[name] = fit(data, PENALTY[name])
+    write(learned)
+    weights.tables.cache_clear()
+    read_tsv.cache_clear()
+    questions, places = circumstances(articles, gold, options.model)
+    report_choice("date", questions, PENALTY["date"])
+    learned["date"] = choice_fit.fit(questions, PENALTY["date"], MIN_CHOICES)
+    report("place", places, PENALTY["place"])
+    learned["place"] = fit(places, PENALTY["place"])
+    write(learned)
 
 
 if __name__ == "__main__":

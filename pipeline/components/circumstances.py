@@ -39,7 +39,7 @@ class Circumstances:
             sent = span.sent
             here = [m for m in entities if sent.start <= m.start < sent.end]
             event = dict(span._.event)
-            event.update(_date(dates.choose(span)))
+            event.update(_date(dates.answers(span).best()))
             event["place"] = _place(places.choose(span))
             event["venue"] = _venue(doc, here)
             event["about"] = _about(here, event, self.known)

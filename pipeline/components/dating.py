@@ -1,19 +1,23 @@
-"""Chooses the time expression that dates an event: one of its sentence, or the day of the article's news."""
+"""Chooses the time expression that dates an event, or none, among those of its article.
+
+Candidates are the expressions of the trigger's sentence, those of the sentences around it, those that stand with
+another mention of the same event, and the day of the article's news. Beside them stands the answer that the text
+does not say. Each is described by readable features (`date_features`), and one learned model weighs them against
+each other.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from pipeline.ontology import SPEECH_ACT_TYPES
-from pipeline.weights import bucket, probability
-
-THRESHOLD = 0.33
-"""Least probability of a time expression that is taken; lower ones date more events, and more of them wrongly."""
+from pipeline.components import date_features as features
+from pipeline.components.date_features import View
+from pipeline.weights import shares
 
 NEWS_DAYS = 3
 """Days before publication within which the day named at the top of an article is the day of its news."""
@@ -21,8 +25,17 @@ NEWS_DAYS = 3
 NEWS_SENTENCES = 7
 """Sentences at the top of an article among which that day is looked for."""
 
+NEAR_SENTENCES = 2
+"""Sentences before and after that of the trigger whose expressions are weighed."""
+
+DOUBT = 0.6
+"""Share of the likelihood that the text does not say which a value needs; lower dates more events, and more wrongly."""
+
 DATED = frozenset({"DATE", "TIME", "DURATION"})
 TIMEX = "time_expressions"
+
+Days = tuple[dt.date, dt.date]
+"""First and last day, both inclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,7 @@ class Candidate:
     """A time expression that may date a mention, with its value for that mention's status."""
 
     timex: Span
-    value: tuple[dt.date, dt.date]
+    value: Days
     features: tuple[str, ...]
 
     @property
@@ -40,106 +53,96 @@ class Candidate:
         return granularity
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All answers to when a trigger happens; `untold` describes the one that the text does not say."""
+
+    untold: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+    def best(self) -> Candidate | None:
+        """Return the candidate whose value is the likeliest, None where the text most likely does not say.
+
+        Expressions of one value add up; the likeliest of them stands for them.
+        """
+        untold, *judged = shares([self.untold, *(c.features for c in self.candidates)], "date")
+        total: defaultdict[Days, float] = defaultdict(float)
+        for share, candidate in zip(judged, self.candidates, strict=True):
+            total[candidate.value] += share
+        best = max(total, key=lambda value: total[value], default=None)
+        if best is None or total[best] < untold * DOUBT:
+            return None
+        shared = [(share, c) for share, c in zip(judged, self.candidates, strict=True) if c.value == best]
+        return max(shared, key=lambda pair: pair[0])[1]
+
+
 @dataclass(frozen=True)
 class ArticleDates:
-    """The time expressions of one article, and the day that its news are about."""
+    """The time expressions of one article by sentence, and the day that its news are about."""
 
-    doc: Doc
     published: dt.date | None
     timexes: tuple[Span, ...]
     triggers: tuple[Span, ...]
-    sentence_of: dict[int, int]
+    number_of: tuple[int, ...]
+    """Number of the sentence of each token."""
+
     news_day: Span | None
 
     @classmethod
     def of(cls, doc: Doc, published: dt.date | None, triggers: list[Span]) -> ArticleDates:
         """Read a document whose time expressions and triggers are found."""
-        sentence_of = {sent.start: number for number, sent in enumerate(doc.sents)}
+        number_of = tuple(number for number, sent in enumerate(doc.sents) for _ in range(sent.end - sent.start))
         timexes = tuple(s for s in doc.spans.get(TIMEX, ()) if s.label_ in DATED and s._.timex["value_start"])
-        news_day = next((t for t in timexes if _is_news_day(t, published, sentence_of)), None)
-        return cls(doc, published, timexes, tuple(triggers), sentence_of, news_day)
+        news_day = next((t for t in timexes if _is_news_day(t, published, number_of[t.start])), None)
+        return cls(published, timexes, tuple(triggers), number_of, news_day)
 
-    def candidates(self, span: Span) -> Iterator[Candidate]:
-        """Yield the time expressions that may date a trigger, with what is observed of each."""
-        sent = span.sent
-        here = [t for t in self.timexes if sent.start <= t.start < sent.end]
-        for timex in here:
-            features = self._features(span, timex, here)
-            yield Candidate(timex, value_of(timex._.timex, span._.event["status"], self.published), features)
-        happened = span._.event["status"] in ("occurred", "negated")
-        if happened and self.news_day is not None and self.news_day not in here:
-            value = value_of(self.news_day._.timex, "occurred", self.published)
-            yield Candidate(self.news_day, value, self._news_features(span, here))
+    def answers(self, span: Span) -> Answers:
+        """Return the answers to when a trigger happens, which has its participants and its status."""
+        number = self.number_of[span.start]
+        here = [t for t in self.timexes if self.number_of[t.start] == number]
+        others = [t for t in self.triggers if t is not span]
+        view = View.of(span, number, here, [t for t in others if self.number_of[t.start] == number])
+        sisters: defaultdict[int, list[Span]] = defaultdict(list)
+        for trigger in others:
+            if _are_sisters(span, trigger):
+                sisters[self.number_of[trigger.start]].append(trigger)
+        found = [
+            self._candidate(view, timex, features.same_sentence(view, timex, timex is self.news_day)) for timex in here
+        ]
+        for timex in self.timexes:
+            there = self.number_of[timex.start]
+            if there == number:
+                continue
+            if timex is self.news_day:
+                observed = features.news_day(view, number - there, len(sisters[there]))
+                found.append(self._candidate(view, timex, observed))
+            elif sisters[there] or abs(number - there) <= NEAR_SENTENCES:
+                observed = features.other_sentence(view, timex, number - there, sisters[there])
+                found.append(self._candidate(view, timex, observed))
+        return Answers(features.untold(view, self.news_day is not None), tuple(found))
 
-    def choose(self, span: Span) -> Candidate | None:
-        """Return the time expression that most likely dates a trigger, None where none is likely enough."""
-        judged = [(probability(c.features, "date"), -c.timex.start, c) for c in self.candidates(span)]
-        best = max(judged, key=lambda j: j[:2], default=None)
-        return best[2] if best is not None and best[0] >= THRESHOLD else None
-
-    def _features(self, span: Span, timex: Span, here: list[Span]) -> tuple[str, ...]:
-        event = span._.event
-        anchor = self.doc[event["anchor"]]
-        distance = abs(timex.start - anchor.i)
-        rivals = [t for t in self.triggers if t is not span and t.sent == span.sent]
-        nearer = sum(abs(timex.start - t._.event["anchor"]) < distance for t in rivals)
-        between = sum(min(timex.start, anchor.i) < t.start < max(timex.start, anchor.i) for t in rivals)
-        closer = sum(abs(t.start - anchor.i) < distance for t in here if t is not timex)
-        root = timex.root
-        direct = root.head.i == anchor.i
-        above = anchor.head.i == root.head.i
-        granularity = timex._.timex["granularity"]
-        side = "before" if timex.start < anchor.i else "after"
-        punctuation = sum(t.text in ",;:" for t in self.doc[min(timex.end, anchor.i) : max(timex.start, anchor.i)])
-        status = event["status"]
-        return (
-            "same_sentence",
-            f"direct={direct}",
-            f"above={above}&direct={direct}",
-            f"{side}&distance={bucket(distance, (2, 4, 7, 12, 20))}",
-            f"nearer={min(nearer, 2)}",
-            f"between={min(between, 2)}",
-            f"closer={min(closer, 2)}",
-            f"nearer={min(nearer, 2)}&direct={direct}",
-            f"granularity={granularity}",
-            f"granularity={granularity}&type={span.label_}",
-            f"status={status}&granularity={granularity}",
-            f"punctuation={min(punctuation, 3)}&{side}",
-            f"type={span.label_}",
-            f"timex={timex.label_}",
-            f"anchor_kind={timex._.timex['anchor']}",
-            f"pos={anchor.pos_}&{side}&{granularity == 'day'}",
-            f"alone={len(here) == 1}&rivals={min(len(rivals), 3)}",
-            f"is_news_day={timex is self.news_day}",
-        )
-
-    def _news_features(self, span: Span, here: list[Span]) -> tuple[str, ...]:
-        number = self.sentence_of[span.sent.start]
-        apart = number - self.sentence_of[self.news_day.sent.start] if self.news_day is not None else 0
-        speech = span.label_ in SPEECH_ACT_TYPES
-        status = span._.event["status"]
-        pos = self.doc[span._.event["anchor"]].pos_
-        return (
-            "news_day",
-            f"news_day&type={span.label_}",
-            f"news_day&sentence={bucket(number, (1, 3, 5, 8, 12))}",
-            f"news_day&sentence={bucket(number, (1, 3, 5, 8, 12))}&speech={speech}",
-            f"news_day&apart={bucket(apart, (0, 1, 2, 4, 8))}",
-            f"news_day&status={status}",
-            f"news_day&others={min(len(here), 2)}",
-            f"news_day&pos={pos}&speech={speech}",
-        )
+    def _candidate(self, view: View, timex: Span, observed: tuple[str, ...]) -> Candidate:
+        value = value_of(timex._.timex, view.status, self.published)
+        return Candidate(timex, value, observed + features.when(view, value, self.published))
 
 
-def _is_news_day(timex: Span, published: dt.date | None, sentence_of: dict[int, int]) -> bool:
+def _are_sisters(left: Span, right: Span) -> bool:
+    """Tell whether two triggers may tell the same event: they share type and an actor."""
+    if left.label != right.label:
+        return False
+    codes = [{p["code"] for p in span._.event["participants"] if p["code"]} for span in (left, right)]
+    return bool(codes[0] & codes[1])
+
+
+def _is_news_day(timex: Span, published: dt.date | None, number: int) -> bool:
     """Tell whether an expression at the top of the article is the day that agencies name once for all that is said."""
     values = timex._.timex
-    if published is None or values["granularity"] != "day" or sentence_of[timex.sent.start] >= NEWS_SENTENCES:
+    if published is None or values["granularity"] != "day" or number >= NEWS_SENTENCES:
         return False
     return 0 <= (published - dt.date.fromisoformat(values["value_start"])).days <= NEWS_DAYS
 
 
-def value_of(timex: dict[str, Any], status: str, published: dt.date | None) -> tuple[dt.date, dt.date]:
+def value_of(timex: dict[str, Any], status: str, published: dt.date | None) -> Days:
     """Return the value of an expression in the direction that an event's status gives it.
 
     Parameters
@@ -161,4 +164,7 @@ def value_of(timex: dict[str, Any], status: str, published: dt.date | None) -> t
     # The component has read the tense of its clause; what is planned or wished turns it only where it lies in the past.
     if future and status in ("planned", "hypothetical") and published is not None and end < published.isoformat():
         start, end = future
+    # What has happened *cette semaine* has not happened after publication.
+    if status == "occurred" and timex["granularity"] == "week" and published is not None:
+        end = min(end, max(start, published.isoformat()))
     return dt.date.fromisoformat(start), dt.date.fromisoformat(end)

@@ -4,58 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from pipeline.timex import composites, nodes, units
+from pipeline.timex.arguments import Args
 from pipeline.timex.composites import Between, Bound, Nth, Part, Within
 from pipeline.timex.nodes import Calendar, Fixed, Node, Opaque, Shift, Weekday
 
-Value = str | int
 CENTURY = 100
 PIVOT = 50
 """Years in two figures below it are of this century."""
 FUZZY = {"day": 7, "week": 3, "month": 3, "year": 3, "hour": 24, "quarter": 2, "semester": 2, "decade": 2, "century": 2}
 """How many units *quelques*, *plusieurs* and *ces derniers* stand for."""
 ROMAN = {"i": 1, "v": 5, "x": 10}
-
-
-class Args:
-    """What a pattern captured and a rule adds, by name.
-
-    Parameters
-    ----------
-    values : mapping of str to str or int
-        Words of slots by their value in the lexicon, tokens in figures as they stand, constants of the rule.
-    parts : mapping of str to Node
-        Expressions read at an earlier stage.
-    """
-
-    def __init__(self, values: Mapping[str, Value], parts: Mapping[str, Node]) -> None:
-        self.values = values
-        self.parts = parts
-
-    def number(self, name: str) -> int | None:
-        """Return a whole number, from its leading figures where a suffix follows; None if it was not captured."""
-        value = self.values.get(name)
-        if value is None or isinstance(value, int):
-            return value
-        match = re.match(r"-?\d+", value)
-        return int(match[0]) if match else None
-
-    def need(self, name: str) -> int:
-        """Return a whole number that the pattern cannot do without."""
-        number = self.number(name)
-        if number is None:
-            raise KeyError(f"slot {name!r} holds no number")
-        return number
-
-    def text(self, name: str) -> str:
-        """Return a captured value or a constant as text, empty if there is none."""
-        return str(self.values.get(name, ""))
-
-    def node(self, name: str = "node") -> Node:
-        """Return an expression of an earlier stage."""
-        return self.parts[name]
 
 
 def full_year(number: int | None) -> int | None:
@@ -101,7 +62,8 @@ def shift(args: Args) -> Node | None:
     if count == 0 and "sign" in args.values:
         return Opaque() if args.values.get("leans") else nodes.Rolling(unit, FUZZY.get(unit, 1) * sign)
     leans, upper = bool(args.values.get("leans")), args.number("upper")
-    nearer = Shift(unit, (1 if count is None else count) * sign, leans)
+    keeps = leans and "sign" in args.values
+    nearer = Shift(unit, (1 if count is None else count) * sign, leans, keeps_month=keeps)
     if upper is None:
         return nearer
     farther = Shift(unit, upper * sign, leans)
@@ -318,6 +280,19 @@ def days_within(args: Args) -> Node | None:
     return Within(inner, outer) if inner and isinstance(outer, Shift) and outer.unit == "month" else None
 
 
+def years_short(args: Args) -> Node | None:
+    """Read a range of years whose second has two figures; none where these could be a month (*2015-12*)."""
+    left, right = args.need("left"), args.need("right")
+    if not max(left % CENTURY, 12) < right:
+        return None
+    return Fixed(dt.date(left, 1, 1), dt.date(left - left % CENTURY + right, 12, 31), "span")
+
+
+def resumed(args: Args) -> Node:  # noqa: ARG001  nothing is captured
+    """Read a phrase that takes up the last date of the text."""
+    return composites.Resumed()
+
+
 def two_years(args: Args) -> Node | None:
     """Read a year and the next one, whole or by its two last figures (2018/19)."""
     first, last = (int(part) for part in args.text("two_years").split("/"))
@@ -345,7 +320,7 @@ BUILDERS: dict[str, Callable[[Args], Node | None]] = {
     for builder in (
         calendar, numeric, weekday, shift, shift_leaning, offset, rolling, since, by, season, weekend, feast, named,
         decade, decades, century, part, first_units, numbered, numbered_of, recurring, quarter_code, week, within,
-        containing, between, both, days, days_within, two_years, bound, same, opaque,
+        containing, between, both, days, days_within, two_years, years_short, resumed, bound, same, opaque,
     )
 }  # fmt: skip
 """By the name that rules use; each returns None where the words, though they match, mean no time."""

@@ -256,6 +256,16 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """The last date of the text, whatever its precision (*à cette date*)."""
+
+    def resolve(self, context: Context) -> Resolved | None:
+        """Return the value of that date, none where the text has none yet."""
+        mention = context.mention("year")
+        return Resolved(*mention.interval, mention.granularity, "mention") if mention else None
+
+
+@dataclass(frozen=True, slots=True)
 class Leaning:
     """An expression counted from an earlier mention of the text where there is one (*le mardi suivant*)."""
 

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from pipeline.timex.builders import BUILDERS, Args
+from pipeline.timex.arguments import Args
+from pipeline.timex.builders import BUILDERS
 from pipeline.timex.grammar import DIGIT, FIGURES, NODE, TOKEN_OR_SPACE, normal
 from pipeline.timex.nodes import Node
 from pipeline.timex.rules import STAGES, Rule, load_rules

@@ -187,10 +187,13 @@ class Shift:
     count: int
     leans: bool = False
     base: Node | None = None
+    keeps_month: bool = False
+    """Whether years counted from a month of the text give the same month (*en mai 2019… un an plus tôt*)."""
 
     def resolve(self, context: Context) -> Resolved | None:
         """Return the unit; counted from a single day of the text, days stay days (*deux ans après le 3 mai*)."""
         start, anchor, granularity = context.reference, "publication", units.granularity_of(self.unit)
+        unit = self.unit
         if self.base is not None:
             base = self.base.resolve(context)
             if base is None or base.interval is None:
@@ -201,10 +204,12 @@ class Shift:
                 return _closed((day, day) if day else None, "day", anchor)
         elif self.leans and (mention := context.mention(self.unit)):
             start, anchor = mention.interval[0 if self.count < 0 else 1], "mention"
+            if self.keeps_month and self.unit == "year" and mention.granularity == "month":
+                unit = granularity = "month"
         if start is None:
             return None
         day = units.add_units(start, self.unit, self.count)
-        span = units.unit_of(day, self.unit) if day else None
+        span = units.unit_of(day, unit) if day else None
         if self._is_untold(anchor, context.direction):
             return None
         return _closed(span, granularity, anchor)

@@ -11,7 +11,8 @@ from typing import Any
 
 from pipeline.lexicon import LEXICON_DIR, LexiconError, read_tsv, split_cell
 from pipeline.records import TIMEX_TYPES, Interval
-from pipeline.timex.builders import BUILDERS, Value
+from pipeline.timex.arguments import Value
+from pipeline.timex.builders import BUILDERS
 from pipeline.timex.grammar import FIGURES, Compiled, PatternError, Slot, canonical, compile_pattern, normal
 
 TIME_DIR = LEXICON_DIR / "time"

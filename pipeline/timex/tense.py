@@ -49,21 +49,32 @@ def _of_group(verb: Token) -> str | None:
     if any(_has(token, "Tense", "Fut") for token in finite):
         return "future"
     compound = len(group) > 1 and _has(verb, "VerbForm", "Part")
+    perfect = any(child.dep_ == "aux:tense" for child in verb.children)
     if any(_is_conditional(token) for token in finite):
-        return "past" if compound else "future"
+        return "past" if perfect else "future"
     if any(_has(token, "Tense", "Past") or _has(token, "Tense", "Imp") for token in finite):
         return "past"
     if verb.lemma_ in verbs("ahead") and (finite or _has(verb, "VerbForm", "Part")):
-        by_being = not any(child.dep_ == "aux:tense" for child in verb.children)
-        return "future" if by_being or not compound else "past"
+        return "past" if perfect else "future"
     if compound or (_has(verb, "VerbForm", "Part") and _has(verb, "Tense", "Past")):
         return "past"
     return "nearest" if finite else None
 
 
+def _is_infinitive(verb: Token) -> bool:
+    """Return whether a verb is an infinitive, that of a passive included (*doit être levé*)."""
+    passive = any(child.dep_ == "aux:pass" and _has(child, "VerbForm", "Inf") for child in verb.children)
+    return passive or _has(verb, "VerbForm", "Inf")
+
+
+def _is_elapsed(noun: Token) -> bool:
+    """Return whether a noun stands for what something lasts since (*depuis son élection en octobre*)."""
+    return any(child.dep_ == "case" and child.lower_ in verbs("elapsed") for child in noun.children)
+
+
 def _of_infinitive(verb: Token) -> str | None:
     """Return what the verb that governs an infinitive says of it."""
-    if len(_group(verb)) > 1:
+    if any(child.dep_ == "aux:tense" for child in verb.children):
         return "past"  # après avoir rencontré
     above = verb.head
     if above is verb or above.pos_ not in VERBAL:
@@ -118,9 +129,11 @@ def direction(span: Span) -> str | None:
         if outside and token.pos_ in VERBAL:
             if noun and _arranges(token, below):
                 return "future"
-            side = _of_infinitive(token) if _has(token, "VerbForm", "Inf") else _of_group(token)
+            side = _of_infinitive(token) if _is_infinitive(token) else _of_group(token)
             if side is not None:
                 return _of_noun(noun, token, side) if noun else side
+        if outside and token.pos_ in NOMINAL and _is_elapsed(token):
+            return "past"
         noun = noun or (token if outside and token.pos_ in NOMINAL else None)
         if token.head is token:
             return None

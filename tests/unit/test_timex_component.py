@@ -53,6 +53,17 @@ CASES = {
     "conditional": (clause(IL.format(1), f"irait/VERB/aller/1/ROOT/{CND}", on=1), "future"),
     "conditional tagged as imperfect": (clause(IL.format(1), f"rendrait/VERB/rendre/1/ROOT/{IMP}", on=1), "future"),
     "rumour": (clause(IL.format(2), f"aurait/AUX/avoir/2/aux:tense/{CND}", SIGNED, on=2), "past"),
+    "passive conditional": (
+        clause(IL.format(2), f"serait/AUX/être/2/aux:pass/{CND}", f"élu/VERB/élire/2/ROOT/{PART}", on=2), "future",
+    ),
+    "passive infinitive": (
+        clause(IL.format(1), f"doit/VERB/devoir/1/ROOT/{PRES}", f"être/AUX/être/3/aux:pass/{INF}",
+               f"levé/VERB/lever/1/xcomp/{PART}", on=3), "future",
+    ),
+    "since an election": (
+        clause(IL.format(1), f"gouverne/VERB/gouverner/1/ROOT/{PRES}", "depuis/ADP/depuis/3/case/_",
+               "scrutin/NOUN/scrutin/1/obl:mod/_", on=3), "past",
+    ),
     "aller": (
         clause(IL.format(1), f"va/VERB/aller/1/ROOT/{PRES}", f"signer/VERB/signer/1/xcomp/{INF}", on=2), "future",
     ),
