@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Callable
 from functools import partial
 
-from pipeline import cues, gazetteer, homonyms, knowledge, names, roles, rules, weights
-from pipeline.components import topics
+from pipeline import cues, gazetteer, homonyms, knowledge, names, roles, rule_checks, rules, weights
+from pipeline.components import attribution, topics
 from pipeline.corpus import boilerplate, fields, language
 from pipeline.lexicon import LEXICON_DIR, LexiconError, read_text, read_tsv
 from pipeline.timex.rules import load_rules as load_time_rules
@@ -35,6 +35,7 @@ LOADERS: tuple[tuple[str, Callable[[], object]], ...] = (
     ("cities", gazetteer.check),
     ("cues.tsv", cues.check),
     ("prepositions.tsv", partial(cues.preposition, "")),
+    ("gatherings.tsv", attribution.gatherings),
     ("topics.tsv", partial(topics.topic_hits, "")),
     ("weights.tsv", weights.tables),
     ("boilerplate.tsv", boilerplate.load),
@@ -59,5 +60,8 @@ def problems() -> list[str]:
             found.append(str(error))
         except (ValueError, LookupError, TypeError, AttributeError) as error:
             found.append(f"{name}: {type(error).__name__}: {error}")
+    of_rules = rules.lint()
+    # Where something cannot be read, its words cannot be judged.
+    words = [] if found or of_rules else rule_checks.problems()
     # A lexicon that others rest on is told of once.
-    return list(dict.fromkeys([*found, *rules.lint()]))
+    return list(dict.fromkeys([*found, *of_rules, *words]))

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from pipeline import cues, knowledge
+from pipeline import knowledge
+from pipeline.components import attribution
 from pipeline.components import mentions as store
-from pipeline.components.arguments import is_venue
 from pipeline.components.dating import ArticleDates, Candidate
 from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
@@ -41,17 +41,13 @@ class Circumstances:
             event = dict(span._.event)
             event.update(_date(dates.answers(span).best()))
             event["place"] = _place(places.choose(span))
-            event["venue"] = _venue(doc, here)
+            event["venue"] = attribution.venue(span)
             event["about"] = _about(here, event, self.known)
-            event["reporter"] = _reporter(doc, here, doc[event["anchor"]], span.label_ in SPEECH_ACT_TYPES)
+            event["reporter"] = attribution.reporter(span, here, span.label_ in SPEECH_ACT_TYPES)
             event["is_background"] = _is_background(event["date"], published)
             span._.event = event
+        attribution.spread_venues(triggers)
         return doc
-
-
-def _venue(doc: Doc, here: list[Mention]) -> str | None:
-    """Return the gathering that the sentence names as the occasion (*en marge du G20*)."""
-    return next((mention.name for mention in here if is_venue(doc, mention)), None)
 
 
 def _date(chosen: Candidate | None) -> dict[str, Any]:
@@ -83,32 +79,6 @@ def _about(here: list[Mention], event: dict[str, Any], known: knowledge.Knowledg
         taken.add(event["place"]["country"])
     codes = [m.country or (m.codes[0] if m.codes else None) for m in here if m.kind in ("state", "place")]
     return sorted({code for code in codes if code in known.states and code not in taken})
-
-
-def _reporter(doc: Doc, here: list[Mention], anchor: Token, speech: bool) -> dict[str, str | None] | None:
-    """Return the actor on whose word the sentence tells it (*selon le Kremlin*, *a affirmé Damas*)."""
-    for mention in here:
-        if not mention.codes or not (_is_source_of_word(doc, mention) or _says(doc, mention, anchor, speech)):
-            continue
-        return {"name": mention.actors[0][1], "code": mention.codes[0]}
-    return None
-
-
-def _is_source_of_word(doc: Doc, mention: Mention) -> bool:
-    i = mention.start - 1
-    while i >= 0 and cues.normal(doc[i].text) in cues.group("definite"):
-        i -= 1
-    words = [cues.normal(token.text) for token in doc[max(0, i - 1) : i + 1]]
-    return any(" ".join(words[k:]) in cues.group("report_preposition") for k in range(len(words)))
-
-
-def _says(doc: Doc, mention: Mention, anchor: Token, speech: bool) -> bool:
-    """Tell whether a mention is the subject of a verb of saying whose clause holds the trigger."""
-    root = doc[mention.start : mention.end].root
-    verb = root.head
-    if speech or root.dep_ != "nsubj" or verb.i == anchor.i or verb.lemma_.lower() not in cues.group("report_verb"):
-        return False
-    return verb.is_ancestor(anchor) or anchor.is_ancestor(verb)
 
 
 def _is_background(date: list[str] | None, published: dt.date | None) -> bool:

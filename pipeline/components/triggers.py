@@ -11,6 +11,7 @@ from pipeline import cues, ontology, rules
 from pipeline.components import extensions  # noqa: F401  registers the attributes that are set below
 from pipeline.components import mentions as store
 from pipeline.components.dating import TIMEX
+from pipeline.components.lemmas import mend
 from pipeline.components.mentions import Mention
 from pipeline.components.syntax import has_morph
 from pipeline.rules import LEADER, REFLEXIVE, Entry, Rule
@@ -41,6 +42,9 @@ PROMISING = frozenset({"agreement"})
 BESIDE = frozenset({"conj", "advcl"})
 """Relations of what stands beside a verb and not under it."""
 
+FIXED = "fixed"
+"""Relation of a word inside a compound preposition (*à partir de*), which evokes nothing by itself."""
+
 
 class TriggerFinder:
     """Writes ``doc.spans["triggers"]``: label = event type, id = rule id, plain values in ``span._.event``."""
@@ -52,6 +56,7 @@ class TriggerFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the triggers of one document; each word evokes one event at most."""
+        mend(doc)
         spans: list[Span] = []
         used: set[int] = set()
         dated = {i for timex in doc.spans.get(TIMEX, ()) for i in range(timex.start, timex.end)}
@@ -64,7 +69,7 @@ class TriggerFinder:
                 if not entries or token.i in used:
                     continue
                 if words is None:
-                    words = frozenset(w for t in sent for w in (t.lemma_.lower(), cues.normal(t.text)))
+                    words = frozenset(w for t in sent for w in _names(t))
                     if any(sent.start <= start < sent.end for start in leaders):
                         words |= {LEADER}
                 match = self._match(token, sent, words, entries, dated)
@@ -92,11 +97,13 @@ class TriggerFinder:
         self, token: Token, sent: Span, words: frozenset[str], entries: Sequence[Entry], dated: set[int]
     ) -> tuple[Rule, int] | None:
         for trigger, rule in entries:
-            if token.pos_ not in POS_OF[rule.pos]:
+            if token.pos_ not in POS_OF[rule.pos] or token.dep_ == FIXED:
                 continue
             if rule.context and not rule.context & words:
                 continue
             end = self._end(token, sent, trigger, dated)
+            if end is None and _is_turned_round(token, trigger, rule):
+                end = token.i + 1
             if end is None or not self._surroundings_fit(token, sent, rule, end):
                 continue
             return rule, end
@@ -122,7 +129,7 @@ class TriggerFinder:
     def _next(words: Span, wanted: str, dated: set[int]) -> Token | None:
         gap = 0
         for token in words:
-            if wanted in (cues.normal(token.text), token.lemma_.lower()):
+            if wanted in _names(token):
                 return token
             gap += token.i not in dated
             if gap > MAX_GAP:
@@ -132,12 +139,12 @@ class TriggerFinder:
     @staticmethod
     def _surroundings_fit(token: Token, sent: Span, rule: Rule, end: int) -> bool:
         if rule.follow:
-            after = token.doc[end : min(sent.end, end + REACH)]
-            if not any(w in rule.follow for t in after for w in (t.lemma_.lower(), cues.normal(t.text))):
+            after = [*token.doc[end : min(sent.end, end + REACH)], *_acted_on(token)]
+            if not any(w in rule.follow for t in after for w in _names(t)):
                 return False
         if rule.forbid:
             around = token.doc[max(sent.start, token.i - REACH) : min(sent.end, end + REACH)]
-            if any(w in rule.forbid for t in around for w in (t.lemma_.lower(), cues.normal(t.text))):
+            if any(w in rule.forbid for t in around for w in _names(t)):
                 return False
         return True
 
@@ -146,6 +153,27 @@ class TriggerFinder:
         span = Span(doc, start, end, label=rule.event_type, span_id=rule.rule_id)
         span._.event = {"rule_id": rule.rule_id, "anchor": start, "confidence": 1.0}
         return span
+
+
+def _names(token: Token) -> tuple[str, str]:
+    """Return the forms under which a rule may name a word: its lemma and the word itself."""
+    return token.lemma_.lower(), cues.normal(token.text)
+
+
+def _acted_on(token: Token) -> Iterator[Token]:
+    """Yield what a verb acts on where that stands before it (*l'accord a été signé*, *l'accord dont Paris sort*)."""
+    if token.dep_ in ("acl", "acl:relcl"):
+        yield token.head
+    yield from (child for child in token.children if child.dep_ == "nsubj:pass")
+
+
+def _is_turned_round(token: Token, trigger: tuple[str, ...], rule: Rule) -> bool:
+    """Tell whether the second word of a verb's trigger stands before the verb (*les relations ont été rompues*)."""
+    if rule.pos != "VERB" or len(trigger) != 2 or trigger[0] == REFLEXIVE:
+        return False
+    if any(child.dep_.startswith("expl") for child in token.children):
+        return False  # *Les troupes se retirent* acts by itself.
+    return any(trigger[1] in _names(word) for word in _acted_on(token))
 
 
 def _is_leader(mention: Mention) -> bool:

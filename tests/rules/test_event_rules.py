@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from functools import cache
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from pipeline import cues, rules
 from pipeline import nlp as language
-from pipeline import rules
-from pipeline.extraction import extract
+from pipeline.components.triggers import TRIGGERS, TriggerFinder
+from pipeline.extraction import docs, from_doc
 from pipeline.records import Article, Extraction
 
 pytestmark = pytest.mark.model
@@ -32,10 +35,28 @@ def _pipeline() -> Language:
 
 
 @cache
-def _results() -> dict[str, Extraction]:
+def _docs() -> dict[str, tuple[Doc, Article]]:
     texts = dict.fromkeys([*(example.text for _, example in EXAMPLES), *(text for _, text in COUNTER_EXAMPLES)])
     articles = (Article(text, "", text, PUBLISHED, "metadata", "rule") for text in texts)
-    return {extraction.article.text: extraction for extraction in extract(articles, _pipeline())}
+    return {article.text: (doc, article) for doc, article in docs(articles, _pipeline())}
+
+
+@cache
+def _results() -> dict[str, Extraction]:
+    return {text: from_doc(doc, article) for text, (doc, article) in _docs().items()}
+
+
+def _fires_bare(rule: rules.Rule, text: str, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Tell whether a rule without its conditions would fire, or at least meets its words in another guise."""
+    none: frozenset[str] = frozenset()
+    bare = dataclasses.replace(rule, context=none, follow=none, forbid=none)
+    monkeypatch.setattr(rules, "load", lambda: (bare,))
+    doc = _docs()[text][0].copy()
+    TriggerFinder()(doc)
+    if doc.spans[TRIGGERS]:
+        return True
+    anchors = {trigger[trigger[0] == rules.REFLEXIVE] for trigger in rule.triggers}
+    return any(not anchors.isdisjoint((token.lemma_.lower(), cues.normal(token.text))) for token in doc)
 
 
 @pytest.mark.parametrize(
@@ -65,3 +86,16 @@ def test_example(rule: rules.Rule, example: rules.Example) -> None:
 def test_counter_example(rule: rules.Rule, text: str) -> None:
     fired = [mention.rule_id for event in _results()[text].events for mention in event.mentions]
     assert rule.rule_id not in fired
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    COUNTER_EXAMPLES,
+    ids=[f"{rule.rule_id}-{rule.counter_examples.index(text)}" for rule, text in COUNTER_EXAMPLES],
+)
+def test_counter_example_has_to_do_with_its_rule(rule: rules.Rule, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _fires_bare(rule, text, monkeypatch)
+
+
+def test_every_rule_has_two_examples() -> None:
+    assert [rule.rule_id for rule in rules.load() if len(rule.examples) < 2] == []

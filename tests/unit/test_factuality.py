@@ -37,6 +37,14 @@ CASES = {
         "si/SCONJ/mark/accuse Paris/PROPN/nsubj/accuse accuse/VERB/advcl/répond/accuser/pres Rome/PROPN/nsubj/répond "
         "répond/VERB///répondre/pres", "accuse", "hypothetical",
     ),
+    "what someone is unable to do": (
+        "Rome/PROPN/nsubj/déplore déplore/VERB///déplorer/pres incapacité/NOUN/obj/déplore à/ADP/mark/accuser "
+        "accuser/VERB/acl/incapacité//inf", "accuser", "negated",
+    ),
+    "what may happen": (
+        "Paris/PROPN/nsubj/risque risque/VERB///risquer/pres de/ADP/mark/accuser accuser/VERB/xcomp/risque//inf",
+        "accuser", "hypothetical",
+    ),
     "wish": (
         "Paris/PROPN/nsubj/veut veut/VERB///vouloir/pres rencontrer/VERB/xcomp/veut//inf", "rencontrer", "hypothetical",
     ),

@@ -35,6 +35,7 @@ MISTAKES: dict[str, tuple[Callable[[str], str], str]] = {
     "cues.tsv": (add("one cell"), "cues.tsv:"),
     "prepositions.tsv": (lambda text: text.replace("form\t", "forme\t", 1), "prepositions.tsv:"),
     "city_overrides.tsv": (add("one cell"), "city_overrides.tsv:"),
+    "gatherings.tsv": (add("one cell"), "gatherings.tsv:"),
     "topics.tsv": (add("gardening\tjardin"), "unknown topic 'gardening'"),
     "weights.tsv": (add("mention\tsome_feature\tmuch"), "weights.tsv:"),
     "boilerplate.tsv": (add("one cell"), "boilerplate.tsv:"),

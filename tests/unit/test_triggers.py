@@ -31,6 +31,32 @@ def test_a_trigger_carries_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
 # id: (sentence, rule, words of the trigger or None)
 CASES = {
     "lemma": (f"Paris/PROPN {ACCUSE}", make_rule("accusation.x", "accuser"), "accuse"),
+    "present form that the lemmatiser left as it stands": (
+        "Paris/PROPN accuse/VERB///accuse", make_rule("accusation.x", "accuser"), "accuse",
+    ),
+    "word of a compound preposition": (
+        "à/ADP/case/lundi partir/VERB/fixed/à lundi/NOUN", make_rule("visit.x", "partir"), None,
+    ),
+    "second word before a passive": (
+        "liens/NOUN/nsubj:pass/rompus/lien sont/AUX/aux:pass/rompus/être rompus/VERB///rompre/part",
+        make_rule("relations_downgrade.x", "rompre lien"), "rompus",
+    ),
+    "second word before a relative clause": (
+        "liens/NOUN/obj//lien que/PRON/obj/rompt Paris/PROPN/nsubj/rompt rompt/VERB/acl:relcl/liens/rompre/pres",
+        make_rule("relations_downgrade.x", "rompre lien"), "rompt",
+    ),
+    "subject of a reflexive verb": (
+        "troupes/NOUN/nsubj:pass/retirent/troupe se/PRON/expl:comp/retirent retirent/VERB///retirer/pres",
+        make_rule("troop_withdrawal.x", "retirer troupe"), None,
+    ),
+    "subject of an active verb": (
+        "liens/NOUN/nsubj/rompent/lien rompent/VERB///rompre/pres",
+        make_rule("relations_downgrade.x", "rompre lien"), None,
+    ),
+    "follow that a passive has before it": (
+        "accord/NOUN/nsubj:pass/signé est/AUX/aux:pass/signé/être signé/VERB///signer/part",
+        make_rule("treaty_signing.x", "signer", follow={"accord"}), "signé",
+    ),
     "form where the lemma is misread": (
         "Paris/PROPN accuse/VERB///accus", make_rule("accusation.x", "accuse"), "accuse",
     ),
@@ -223,3 +249,9 @@ def test_what_stands_beside_a_speech_act_is_not_absorbed(
     sentence: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert [words for words, _ in find(make_doc(sentence), monkeypatch, *SPEECH)] == expected
+
+
+def test_an_infinitive_in_re_keeps_its_lemma(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = make_doc("Paris/PROPN/nsubj/veut veut/VERB///vouloir/pres rompre/VERB/xcomp/veut/rompre/inf")
+    assert find(doc, monkeypatch, make_rule("relations_downgrade.x", "rompre")) == [("rompre", "relations_downgrade.x")]
+    assert doc[2].lemma_ == "rompre"
