@@ -15,7 +15,7 @@ NOTEBOOKS := $(wildcard notebooks/*.py)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup extract test lint types rules gate notebooks bench readme lock model-lg clean
+.PHONY: help setup extract test lint types rules gate mutate notebooks bench broken readme lock model-lg clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -37,10 +37,11 @@ extract: | $(BIN)/depeche ## extract the sample corpus into data/processed; othe
 test: | $(BIN)/depeche ## run the tests
 	@$(BIN)/pytest -rs
 
-lint: | $(BIN)/depeche ## check style, format and lexicons
+lint: | $(BIN)/depeche ## check style, format, lexicons and gold
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/depeche lint
+	@$(BIN)/depeche gold check tests/gold --articles data/raw
 
 types: | $(BIN)/depeche ## check types
 	@$(BIN)/mypy
@@ -52,12 +53,18 @@ rules: | $(BIN)/depeche ## check the lexicons and run every example and counter-
 gate: | $(BIN)/depeche ## score the sample corpus against its gold; fails below the floors of tests/gold/baseline.json
 	@$(BIN)/python tests/gold/gate.py
 
+mutate: | $(BIN)/depeche ## disable each rule in turn; fails where the loss of more than 5 % goes unnoticed by its tests
+	@$(BIN)/python tools/mutate_rules.py
+
 notebooks: | $(BIN)/depeche ## execute the notebooks over data/processed and write them as notebooks/*.ipynb
 	@$(BIN)/jupytext --quiet --to ipynb $(NOTEBOOKS)
 	@$(BIN)/jupyter-execute --inplace --kernel_name=python3 $(NOTEBOOKS:.py=.ipynb)
 
 bench: | $(BIN)/depeche ## measure the time over the bare model, at most 1.25 (BENCH_ARTICLES=file; skips where absent)
 	@$(BIN)/python benchmarks/overhead.py $(BENCH_ARTICLES) --most 1.25
+
+broken: | $(BIN)/depeche ## break a rule, a lexicon line, the scorer and the gate in a copy, and see that each check fails
+	@$(BIN)/python tools/broken.py
 
 readme: | $(BIN)/depeche ## write the generated parts of README.md anew
 	@$(BIN)/python tools/readme_example.py

@@ -208,15 +208,10 @@ def _wrong_link(mention: GoldMention, entities: Iterable[Entity]) -> Entity | No
     return None
 
 
-def shares(scores: ActorScores) -> dict[str, float | None]:
-    """Return every figure under the name of its floor; null where there was nothing to count."""
-    mention = scores.mention
-    figures = {
-        "actor mention precision": mention.precision,
-        "actor mention recall": mention.recall,
-        "actor mention F1": mention.value,
-    }
-    return figures | {f"actor {name}": getattr(scores, name).value for name in RATIO_FIELDS}
+def figures(scores: ActorScores) -> dict[str, F1 | Ratio]:
+    """Return every figure under the name of its floor."""
+    named: dict[str, F1 | Ratio] = {"actor mention": scores.mention}
+    return named | {f"actor {name}": getattr(scores, name) for name in RATIO_FIELDS}
 
 
 def render_actors(scores: ActorScores) -> str:

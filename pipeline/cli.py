@@ -9,8 +9,6 @@ Exit codes: 0 all went well, 1 there are findings (`lint`), an actor is unknown 
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +16,10 @@ from typing import Annotated
 
 import typer
 
-FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
+from pipeline import cli_gold
+from pipeline.cli_errors import FINDINGS, INTERRUPTED, UNUSABLE
+from pipeline.cli_errors import one_sentence as _one_sentence
+from pipeline.cli_errors import say as _say
 
 app = typer.Typer(
     help="Reads French news and writes down, as tables, what states and organisations did to and with each other.",
@@ -26,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(cli_gold.app, name="gold")
 
 Model = Annotated[str | None, typer.Option(help="spaCy model; without it, the best installed one.")]
 
@@ -51,23 +54,6 @@ def main() -> None:
     except typer.Abort:
         sys.exit(INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _say(message: str) -> None:
-    typer.echo(f"depeche: {message}", err=True)
-
-
-@contextmanager
-def _one_sentence(*errors: type[Exception]) -> Iterator[None]:
-    """Turn the errors that a user can mend into their message; any other is a bug and keeps its traceback."""
-    mendable: tuple[type[Exception], ...] = (*errors, OSError)
-    try:
-        yield
-    except BrokenPipeError:  # the reader of our output had enough, as in `| head`: Typer leaves quietly
-        raise
-    except mendable as error:
-        _say(str(error))
-        raise typer.Exit(UNUSABLE) from error
 
 
 def _print_version(wanted: bool) -> None:
@@ -164,11 +150,14 @@ def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
     against: Annotated[
         Path | None, typer.Option(metavar="FILE|DIR", help="Older run; list what was gained and lost.")
     ] = None,
+    intervals: Annotated[bool, typer.Option("--intervals", help="The 95 % interval of every figure.")] = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Report to write, for a browser.")] = None,
     model: Model = None,
 ) -> None:
     """Score a run against gold."""
     from pipeline import evaluate as scores
-    from pipeline import gold_run
+    from pipeline import gold_run, report_html
+    from pipeline.breakdown import break_down
     from pipeline.errors import RunError
     from pipeline.lexicon import LexiconError
     from pipeline.nlp import ModelError
@@ -177,6 +166,7 @@ def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
     with _one_sentence(scores.GoldError, LexiconError, ModelError, RunError, TablesError):
         gold_articles = scores.load_gold(gold)
         older = gold_run.load_run(against) if against else None
+        corpus = articles
         if system is not None:
             found = gold_run.load_run(system)
         else:
@@ -184,6 +174,13 @@ def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
             found, label = gold_run.run_over(gold_articles, corpus, model)
             typer.echo(f"model {label}, articles {corpus}\n")
         typer.echo(scores.run(gold_articles, found, by_type, errors, older))
+        texts = gold_run.article_texts(corpus, *([system] if system else [])) if html or intervals else {}
+        if intervals:
+            kinds = {doc_id: article.kind for doc_id, article in texts.items()}
+            typer.echo(f"\n{scores.render_intervals(break_down(gold_articles, found, kinds))}")
+        if html is not None:
+            report_html.write(html, gold_articles, found, texts, older)
+            typer.echo(f"\nwrote {html}")
 
 
 @app.command()

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.bootstrap import N_RESAMPLES, Ends
+from pipeline.bootstrap import intervals as bootstrap
+from pipeline.breakdown import Breakdown
 from pipeline.gold import GoldArticle, GoldError, GoldEvent, load_gold
 from pipeline.scoring import (
     F1,
@@ -136,6 +139,32 @@ def _type_lines(scores: Scores) -> Iterator[str]:
         yield f"{name:<20} {' '.join(figures)}   {event.hits} / {event.n_system} / {event.n_gold}"
 
 
+def render_intervals(breakdown: Breakdown) -> str:
+    """Return every figure with its 95 % interval, as plain text.
+
+    Parameters
+    ----------
+    breakdown : Breakdown
+        From `pipeline.breakdown.break_down`.
+    """
+    return "\n".join(_interval_lines(breakdown))
+
+
+def _interval_lines(breakdown: Breakdown) -> Iterator[str]:
+    yield f"95 % intervals, by {N_RESAMPLES} draws of articles"
+    yield f"{'':<32} {'P':>6} {'':<15} {'R':>6} {'':<15} {'F1':>6}"
+    ends = bootstrap(breakdown)
+    for key, figure in breakdown.totals().items():
+        values = (figure.precision, figure.recall, figure.value)
+        cells = [f"{_percent(value)} {_range(pair):<15}" for value, pair in zip(values, ends[key], strict=True)]
+        label = f"{key[0]}: {key[1].replace('_', ' ') if key[0] == 'accuracy' else key[1]}"
+        yield f"{label:<32} {' '.join(cells[-1:] if key[0] == 'accuracy' else cells)}".rstrip()
+
+
+def _range(ends: Ends | None) -> str:
+    return f"[{_NONE}]" if ends is None else f"[{100 * ends[0]:.1f}, {100 * ends[1]:.1f}]"
+
+
 def describe(event: GoldEvent) -> str:
     """Return one line that says what an event is: type, status, coded participants, date, trigger words."""
     sides = [f"{p['role'][0]}:{p['code'] or '?'}={p['name']}" for p in event["participants"]]
@@ -149,16 +178,15 @@ def _error_lines(alignments: Iterable[Alignment]) -> Iterator[str]:
         lines = [f"  missed    {describe(event)}" for event in alignment.missed]
         lines += (f"  spurious  {describe(event)}" for event in alignment.spurious)
         for pair in alignment.pairs:
-            differences = "; ".join(_differences(pair))
-            if differences:
-                lines.append(f"  differs   {describe(pair.gold)}: {differences}")
+            if found := "; ".join(differences(pair)):
+                lines.append(f"  differs   {describe(pair.gold)}: {found}")
         if lines:
             yield alignment.doc_id
             yield from lines
 
 
-def _differences(pair: Pair) -> Iterator[str]:
-    """Yield the fields of a matched pair that keep it from the strict score."""
+def differences(pair: Pair) -> Iterator[str]:
+    """Yield the fields of a matched pair that keep it from the strict score, in words."""
     gold, system = pair.gold, pair.system
     if gold["status"] != system["status"]:
         yield f"status is {system['status']}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from tqdm import tqdm
 
@@ -18,10 +19,20 @@ from pipeline.gold import GoldArticle, load_gold
 from pipeline.nlp import build, model_label
 from pipeline.records import Article, Entity
 from pipeline.schema import TABLES
-from pipeline.tables import table_path
+from pipeline.tables import read_arrow, table_path
 
 SAMPLE_CORPUS = Path("data/raw")
 """The articles that the gold of the project itself belongs to."""
+
+
+_ONE_ARTICLE = (".txt", ".html", ".htm")
+
+
+class ArticleText(NamedTuple):
+    """What a report shows of an article: its text, and its kind after its folder or file."""
+
+    text: str
+    kind: str
 
 
 def load_run(path: Path) -> list[GoldArticle]:
@@ -37,9 +48,48 @@ def load_run(path: Path) -> list[GoldArticle]:
     pipeline.gold.GoldError
         If it is none of these.
     """
-    if any(table_path(path, name).is_file() for name in TABLES):
-        return gold_articles(path)
-    return load_gold(path)
+    return gold_articles(path) if has_tables(path) else load_gold(path)
+
+
+def has_tables(path: Path) -> bool:
+    """Tell whether a path is a folder of tables."""
+    return any(table_path(path, name).is_file() for name in TABLES)
+
+
+def article_texts(corpus: Path | None, *runs: Path) -> dict[str, ArticleText]:
+    """Return the texts of articles by their id.
+
+    Parameters
+    ----------
+    corpus : Path, optional
+        File or folder that `pipeline.corpus.read_corpus` reads.
+    *runs : Path
+        Runs, for when no corpus is given: those that are tables have the texts of their articles.
+
+    Raises
+    ------
+    RunError
+        If the corpus is missing.
+    """
+    if corpus is not None:
+        if not corpus.exists():
+            raise RunError(f"{corpus}: no such file or folder to read articles from")
+        found = (piece for piece in read_corpus(corpus) if isinstance(piece, Article))
+        return {a.doc_id: ArticleText(a.text, _kind(a.source_path)) for a in found}
+    rows = (row for run in runs if has_tables(run) for row in read_arrow(run, "articles").to_pylist())
+    return {row["doc_id"]: ArticleText(row["text"], _kind(row["source_path"])) for row in rows}
+
+
+def texts_of(corpus: Path | None, *runs: Path) -> dict[str, str]:
+    """Return the bare texts that `article_texts` finds."""
+    return {doc_id: article.text for doc_id, article in article_texts(corpus, *runs).items()}
+
+
+def _kind(source_path: str) -> str:
+    """Return the folder of a file that holds one article, the name of a file that holds many."""
+    path = PurePosixPath(source_path.removesuffix(".gz"))
+    folder = path.parent.name or path.suffix.removeprefix(".")
+    return folder if path.suffix in _ONE_ARTICLE else path.stem
 
 
 def find_articles(gold_path: Path) -> Path:

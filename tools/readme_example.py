@@ -14,7 +14,7 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,12 +113,18 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(text.replace("|", "\\|") for text in line) + " |" for line in lines)
 
 
+def command_paths(group: object) -> Iterator[list[str]]:
+    """Yield the words of each command below a group, those of groups within it too."""
+    for name, command in getattr(group, "commands", {}).items():
+        yield [name]
+        yield from ([name, *words] for words in command_paths(command))
+
+
 def commands() -> str:
     """Return the help of the program and of each of its commands."""
     runner = CliRunner()
-    names = list(getattr(get_command(app), "commands"))  # noqa: B009  a group of commands, typed as one command
     parts = []
-    for arguments in ([], *([name] for name in names)):
+    for arguments in ([], *command_paths(get_command(app))):
         said = runner.invoke(app, [*arguments, "--help"], prog_name="depeche", env={"COLUMNS": "120"})
         if said.exit_code:
             raise RuntimeError(f"depeche {' '.join(arguments)} --help failed: {said.output}")

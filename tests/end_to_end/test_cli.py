@@ -321,3 +321,44 @@ def test_timex_names_file_and_line_and_leaves_no_output(depeche, tmp_path):
     code, _, err = depeche("timex", "--jsonl", tmp_path / "none.jsonl", "--out", out)
     assert code == 2
     assert "none.jsonl" in err
+
+
+@pytest.fixture
+def gold(extracted, depeche, tmp_path):
+    """Gold of the corpus: what was found in it."""
+    path = tmp_path / "essai_gold.jsonl"
+    assert depeche("export", "--format", "gold", "--from", extracted[0], "--out", path)[0] == 0
+    return path
+
+
+def test_evaluate_writes_intervals_and_a_report(extracted, gold, depeche, tmp_path):
+    report = tmp_path / "report.html"
+    code, out, _ = depeche("evaluate", "--gold", gold, "--system", extracted[0], "--intervals", "--html", report)
+    assert code == 0
+    assert "score: event                      100.0 [100.0, 100.0]" in out
+    assert "article kind: essai_articles" in out, "tables know the files of their articles"
+    assert f"wrote {report}" in out
+    assert "No errors." in report.read_text(encoding="utf-8")
+
+
+def test_gold_is_checked_and_converted(gold, corpus, depeche, tmp_path):
+    articles = corpus / "essai_articles.jsonl"
+    code, out, _ = depeche("gold", "check", gold, "--articles", articles)
+    assert (code, out.partition(" events")[2].strip()) == (0, ": no problems")
+    for form, name in (("brat", "brat"), ("label-studio", "tasks.json"), ("gold", "back.jsonl")):
+        code, _, err = depeche("gold", "convert", gold, "--to", form, "--out", tmp_path / name, "--articles", articles)
+        assert (code, err) == (0, "")
+    assert (tmp_path / "brat" / "essai-appel.ann").is_file()
+    assert (tmp_path / "back.jsonl").read_bytes() == gold.read_bytes()
+    assert depeche("gold", "convert", tmp_path / "brat", "--to", "gold", "--out", tmp_path / "again.jsonl")[0] == 0
+    assert (tmp_path / "again.jsonl").read_bytes() == gold.read_bytes()
+
+
+def test_gold_diff_shows_sentences_from_the_tables(extracted, gold, depeche, tmp_path):
+    empty = tmp_path / "empty.jsonl"
+    empty.write_text("", encoding="utf-8")
+    code, out, _ = depeche("gold", "diff", empty, extracted[0])
+    assert code == 0
+    assert " gained, 0 lost, 0 changed" in out
+    assert "      Emmanuel Macron et Vladimir Poutine se sont" in out
+    assert "0 gained, 0 lost, 0 changed" in depeche("gold", "diff", gold, extracted[0])[1]

@@ -11,10 +11,10 @@ from pipeline.actor_scores import (
     ActorGoldError,
     ActorText,
     actor_errors,
+    figures,
     load_actor_gold,
     render_actors,
     score_actors,
-    shares,
 )
 from pipeline.components.mentions import base_code
 from pipeline.records import Entity
@@ -72,8 +72,7 @@ def test_occurrences_are_counted_over_whole_words(gold: list[ActorText]) -> None
 
 
 def test_a_perfect_run_scores_one_and_has_no_errors(gold: list[ActorText]) -> None:
-    figures = shares(score_actors(gold, [RIGHT]))
-    assert set(figures.values()) == {1.0}
+    assert {figure.value for figure in figures(score_actors(gold, [RIGHT])).values()} == {1.0}
     assert list(actor_errors(gold, [RIGHT])) == []
 
 

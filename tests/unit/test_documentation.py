@@ -10,7 +10,7 @@ import pytest
 from pipeline import ontology, rules
 
 ROOT = Path(__file__).parents[2]
-CHECKS = "make lint types test gate extract notebooks"
+CHECKS = "make lint types test gate mutate extract notebooks"
 RULE_BLOCK = re.compile(r"```toml\n(\[\[rule\]\].*?)```", re.DOTALL)
 
 

@@ -54,20 +54,20 @@ def test_a_right_article_has_no_problem() -> None:
         ({"topics": ["commerce"]}, "unknown topic 'commerce'"),
         ({"about": ["syr"]}, "'syr' is no code"),
         ({"type": "meeting"}, "role 'source' does not go with meeting"),
-        ({"participants": []}, "participants is no list, or empty"),
+        ({"participants": []}, "participants: no list, or empty"),
         ({"participants": [{"role": "source", "code": "fra", "name": "France"}]}, "'fra' is no code"),
-        ({"participants": [{"role": "source", "code": "FRA", "name": ""}]}, "name is ''"),
+        ({"participants": [{"role": "source", "code": "FRA", "name": ""}]}, "participants[1].name: ''"),
         ({"participants": [{"role": "source", "code": "FRA", "name": "F", "id": 1}]}, "unknown keys ['id']"),
         ({"date": ["2020-02-30", "2020-03-01"]}, "expected [start, end]"),
         ({"date": ["20200201", "20200202"]}, "expected [start, end]"),
         ({"date": "2020-02-01"}, "expected [start, end]"),
         ({"date": ["2020-02-02", "2020-02-01"]}, "ends before it starts"),
-        ({"place": {"name": "Golfe", "country": "FR"}}, "country 'FR' is no code"),
-        ({"place": "Golfe"}, "place is 'Golfe'"),
+        ({"place": {"name": "Golfe", "country": "FR"}}, "place.country: 'FR' is no code"),
+        ({"place": "Golfe"}, "place: 'Golfe'"),
         ({"reported_by": {"name": "Kremlin", "code": "rus"}}, "'rus' is no code"),
-        ({"venue": 7}, "venue is 7"),
-        ({"background": None}, "background is None"),
-        ({"triggers": "se rendra"}, "triggers is 'se rendra'"),
+        ({"venue": 7}, "venue: 7"),
+        ({"background": None}, "background: None"),
+        ({"triggers": "se rendra"}, "triggers: 'se rendra'"),
         ({"trigger": "se rendra"}, "unknown keys ['trigger']"),
     ],
 )
@@ -88,7 +88,7 @@ def test_missing_key_broken_line_and_double_article_are_errors(tmp_path: Path) -
     lines = str(caught.value).splitlines()
     assert lines[0].startswith(f"{path}:2: no JSON")
     assert lines[1] == f"{path}:3: missing keys ['published_at']"
-    assert lines[2] == f"{path}:5: article d1 stands at {path}:1 already"
+    assert lines[2] == f"{path}:5: doc_id: article d1 stands at {path}:1 already"
 
 
 def test_many_problems_are_cut(tmp_path: Path) -> None:
