@@ -56,7 +56,8 @@ def test_about_what_is_no_participant() -> None:
     assert complete(doc, "rencontre", *found)["about"] == ["LBY", "SYR"]
 
 
-def test_a_region_counts_with_its_country() -> None:
+def test_a_region_counts_with_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_weights(monkeypatch, place={"bias": -5.0})
     doc = make_doc(MEETING.format("sur/ADP la/DET Crimée/PROPN"))
     assert complete(doc, "rencontre", mention(doc, "Crimée", None, "place", country="UKR"))["about"] == ["UKR"]
 
