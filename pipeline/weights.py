@@ -1,9 +1,9 @@
 """The logistic models of the project: weights by feature, as data, and the probability that they give.
 
-Four judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
-which time expression dates it and which place it happens at. Three are logistic regressions over binary features with
-readable names; the date is a choice among answers that are described in the same way. `tools/train_weights.py`
-learns them; `models/weights.md` says from what and with which quality.
+Five judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
+which time expression dates it, which place it happens at and whether it is recalled. Four are logistic regressions over
+binary features with readable names; the date is a choice among answers that are described in the same way.
+`tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from pipeline.lexicon import LexiconError, read_tsv
 
 FILE = "weights.tsv"
-MODELS = ("mention", "participant", "date", "place")
+MODELS = ("mention", "participant", "date", "place", "background")
 
 
 @cache

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from pipeline import nlp as language
 from pipeline import weights
-from pipeline.components import plausibility
+from pipeline.components import background, plausibility
 from pipeline.components.dating import DOUBT, ArticleDates
 from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
@@ -38,7 +38,7 @@ from pipeline.records import Article
 from pipeline.scoring import dates_agree, fold
 
 FOLDS = 5
-PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0}
+PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0}
 MIN_COUNT = 4
 """Examples in which a feature must occur to get a weight of its own."""
 
@@ -84,10 +84,12 @@ def sides(articles: list[Article], gold: Gold, model: str | None) -> dict[str, l
     return found
 
 
-def circumstances(articles: list[Article], gold: Gold, model: str | None) -> tuple[list[Question], list[Example]]:
-    """Run the whole pipeline with the filter just learned; return the questions of dates and the examples of places."""
+def circumstances(
+    articles: list[Article], gold: Gold, model: str | None
+) -> tuple[list[Question], dict[str, list[Example]]]:
+    """Run the whole pipeline with the filter just learned; return the questions of dates and the other examples."""
     questions: list[Question] = []
-    found: list[Example] = []
+    found: dict[str, list[Example]] = {"place": [], "background": []}
     for doc, article in docs(articles, language.build(model)):
         triggers = list(doc.spans[TRIGGERS])
         dates = ArticleDates.of(doc, article.published_date, triggers)
@@ -99,7 +101,9 @@ def circumstances(articles: list[Article], gold: Gold, model: str | None) -> tup
             questions.append(date_question(article.doc_id, span, dates, event["date"]))
             name = fold(event["place"]["name"]) if event["place"] else None
             for place, observed in places.candidates(span):
-                found.append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
+                found["place"].append((article.doc_id, observed, place.name is not None and fold(place.name) == name))
+            observed = background.features(span, article.published_date)
+            found["background"].append((article.doc_id, observed, event["background"]))
     return questions, found
 
 
@@ -210,11 +214,12 @@ def main() -> None:
     write(learned)
     weights.tables.cache_clear()
     read_tsv.cache_clear()
-    questions, places = circumstances(articles, gold, options.model)
+    questions, examples = circumstances(articles, gold, options.model)
     report_choice("date", questions, PENALTY["date"])
     learned["date"] = choice_fit.fit(questions, PENALTY["date"], MIN_CHOICES)
-    report("place", places, PENALTY["place"])
-    learned["place"] = fit(places, PENALTY["place"])
+    for name, data in examples.items():
+        report(name, data, PENALTY[name])
+        learned[name] = fit(data, PENALTY[name])
     write(learned)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from spacy.language import Language
@@ -11,15 +10,13 @@ from spacy.tokens import Doc
 from pipeline import knowledge
 from pipeline.components import attribution
 from pipeline.components import mentions as store
+from pipeline.components.background import is_background
 from pipeline.components.dating import ArticleDates, Candidate
 from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention
 from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
 from pipeline.ontology import SPEECH_ACT_TYPES
-
-BACKGROUND_DAYS = 10
-"""An event that ended more days before publication than this is recalled, not news."""
 
 
 class Circumstances:
@@ -44,8 +41,8 @@ class Circumstances:
             event["venue"] = attribution.venue(span)
             event["about"] = _about(here, event, self.known)
             event["reporter"] = attribution.reporter(span, here, span.label_ in SPEECH_ACT_TYPES)
-            event["is_background"] = _is_background(event["date"], published)
             span._.event = event
+            span._.event = {**event, "is_background": is_background(span, published)}
         attribution.spread_venues(triggers)
         return doc
 
@@ -79,12 +76,6 @@ def _about(here: list[Mention], event: dict[str, Any], known: knowledge.Knowledg
         taken.add(event["place"]["country"])
     codes = [m.country or (m.codes[0] if m.codes else None) for m in here if m.kind in ("state", "place")]
     return sorted({code for code in codes if code in known.states and code not in taken})
-
-
-def _is_background(date: list[str] | None, published: dt.date | None) -> bool:
-    if date is None or published is None:
-        return False
-    return (published - dt.date.fromisoformat(date[1])).days > BACKGROUND_DAYS
 
 
 @Language.factory("depeche_circumstances")

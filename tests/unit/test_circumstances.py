@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from docs import make_doc, mention, put_entities, put_timex, put_trigger, put_weights, side
-from pipeline.components.circumstances import BACKGROUND_DAYS, Circumstances
+from pipeline.components.circumstances import Circumstances
 from pipeline.components.mentions import Mention
 from pipeline.components.triggers import TRIGGERS
 
@@ -107,23 +107,11 @@ def test_place_as_plain_values(monkeypatch: pytest.MonkeyPatch) -> None:
     }  # fmt: skip
 
 
-# id: (last day of the event, publication, recalled or news)
-BACKGROUND = {
-    "news": ("2018-05-02", "2018-05-03", False),
-    "just recent enough": ("2018-04-23", "2018-05-03", False),
-    "recalled": ("2018-04-22", "2018-05-03", True),
-    "to come": ("2018-07-01", "2018-05-03", False),
-    "publication unknown": ("2010-01-01", None, False),
-}
-
-
-@pytest.mark.parametrize(("last", "published", "expected"), BACKGROUND.values(), ids=BACKGROUND.keys())
-def test_background(last: str, published: str | None, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert BACKGROUND_DAYS == 10
-    put_weights(monkeypatch, date={"bias": 3.0})
-    doc = make_doc(MEETING.format("alors/ADV"), published=published)
-    put_timex(doc, "alors", "2010-01-01", last)
-    assert complete(doc, "rencontre")["is_background"] is expected
+def test_what_is_recalled_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_weights(monkeypatch, background={"bias": -3.0, "age=unknown": 6.0})
+    assert complete(make_doc(MEETING.format("")), "rencontre")["is_background"] is True
+    put_weights(monkeypatch, background={"bias": -3.0})
+    assert complete(make_doc(MEETING.format("")), "rencontre")["is_background"] is False
 
 
 def test_triggers_of_one_document_are_completed_apart() -> None:
