@@ -15,7 +15,7 @@ NOTEBOOKS := $(wildcard notebooks/*.py)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup extract test lint types rules gate mutate notebooks bench broken readme lock model-lg clean
+.PHONY: help setup extract test lint types rules gate mutate notebooks bench broken readme quality lock model-lg clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -68,6 +68,9 @@ broken: | $(BIN)/depeche ## break a rule, a lexicon line, the scorer and the gat
 
 readme: | $(BIN)/depeche ## write the generated parts of README.md anew
 	@$(BIN)/python tools/readme_example.py
+
+quality: | $(BIN)/depeche ## measure quality anew and write its table into README.md
+	@$(BIN)/python tools/quality_table.py
 
 lock: ## write requirements.lock anew from pyproject.toml; needs uv
 	@uv pip compile --quiet --universal --generate-hashes --no-header --extra dev --extra notebooks \
