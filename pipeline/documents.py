@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline import knowledge, ontology
+from pipeline import confidence, knowledge, ontology
 from pipeline.records import ROLES, Article, Event, EventMention, Participant, Place, stable_id
 from pipeline.rules import Rule
 
@@ -156,7 +156,7 @@ def _event(article: Article, mentions: list[EventMention], rules: dict[str, Rule
         plover_mode=coding.plover_mode,
         goldstein=coding.goldstein,
         quad_class=coding.quad_class,
-        confidence=max(m.confidence for m in mentions),
+        confidence=round(confidence.of_event(mentions), 4),
         sentence=first.sentence_text,
         mentions=tuple(mentions),
     )

@@ -162,7 +162,13 @@ _EVENTS = TableSpec(
             values=(1, 2, 3, 4),
         ),
         _count("n_mentions", "Mentions of the event in the article: its rows in table event_mentions."),
-        Column("confidence", pa.float64(), "Trust in the record, from 0 to 1.", nullable=False, bounds=(0.0, 1.0)),
+        Column(
+            "confidence",
+            pa.float64(),
+            "Probability that the record is right, learned (see the limits).",
+            nullable=False,
+            bounds=(0.0, 1.0),
+        ),
         _text("sentence", "Sentence of the first mention that tells the event.", required=True),
     ),
 )

@@ -1,21 +1,23 @@
 """The logistic models of the project: weights by feature, as data, and the probability that they give.
 
-Five judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
-which time expression dates it, which place it happens at and whether it is recalled. Four are logistic regressions over
-binary features with readable names; the date is a choice among answers that are described in the same way.
-`tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
+Six judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
+which time expression dates it, which place it happens at, whether it is recalled, and how far the merged event can be
+trusted. Five are logistic regressions over binary features with readable names; the date is a choice among answers
+that are described in the same way. `tools/train_weights.py` learns them; `models/weights.md` says from what and with
+which quality.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 
 from pipeline.lexicon import LexiconError, read_tsv
 
 FILE = "weights.tsv"
-MODELS = ("mention", "participant", "date", "place", "background")
+MODELS = ("mention", "participant", "date", "place", "background", "event")
 
 
 @cache
@@ -34,6 +36,18 @@ def tables() -> dict[str, dict[str, float]]:
         except (KeyError, ValueError) as error:
             raise LexiconError(f"{FILE}:{row['_line']}: unknown model, or a weight that is no number") from error
     return loaded
+
+
+@contextmanager
+def replaced(other: Mapping[str, dict[str, float]]) -> Iterator[None]:
+    """Judge by other weights for a while: by those of a fold of articles, when models are learned behind models."""
+    stock = tables()
+    before = dict(stock)
+    stock.update(other)
+    try:
+        yield
+    finally:
+        stock.update(before)
 
 
 def probability(features: Iterable[str], model: str) -> float:

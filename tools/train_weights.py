@@ -24,21 +24,22 @@ import numpy as np
 from choice_fit import Question
 from numpy.typing import NDArray
 
+from pipeline import confidence, weights
 from pipeline import nlp as language
-from pipeline import weights
 from pipeline.components import background, plausibility
 from pipeline.components.dating import DOUBT, ArticleDates
 from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
 from pipeline.corpus import read_corpus
-from pipeline.extraction import docs
+from pipeline.export import to_gold
+from pipeline.extraction import docs, extract
 from pipeline.gold import load_gold
 from pipeline.lexicon import LEXICON_DIR, read_tsv
 from pipeline.records import Article
-from pipeline.scoring import dates_agree, fold
+from pipeline.scoring import align, dates_agree, fold
 
 FOLDS = 5
-PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0}
+PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0, "event": 5.0}
 MIN_COUNT = 4
 """Examples in which a feature must occur to get a weight of its own."""
 
@@ -47,6 +48,9 @@ MIN_CHOICES = 6
 
 Example = tuple[str, Sequence[str], bool]
 """Document, features, label."""
+
+Tables = dict[str, dict[str, float]]
+"""Weights by model and feature."""
 
 Gold = dict[str, list[dict[str, Any]]]
 """Gold events by document."""
@@ -107,6 +111,21 @@ def circumstances(
     return questions, found
 
 
+def events(articles: list[Article], gold: Gold, model: str | None, folds: list[Tables]) -> list[Example]:
+    """Run the pipeline with filters that have not seen the article; return the examples of merged events."""
+    nlp = language.build(model)
+    found: list[Example] = []
+    for part, tables in enumerate(folds):
+        with weights.replaced(tables):
+            for extraction in extract([a for a in articles if fold_of(a.doc_id) == part], nlp):
+                doc_id = extraction.article.doc_id
+                system = to_gold(extraction)["events"]
+                matched = {id(pair.system) for pair in align(doc_id, gold[doc_id], system).pairs}
+                for event, record in zip(extraction.events, system, strict=True):
+                    found.append((doc_id, confidence.features(event.mentions), id(record) in matched))
+    return found
+
+
 def date_question(doc_id: str, span: Any, dates: ArticleDates, date: list[str] | None) -> Question:
     """Return when a mention happens as a question; what no candidate dates rightly is better left without a date."""
     answers = dates.answers(span)
@@ -163,7 +182,7 @@ def report(name: str, data: list[Example], penalty: float) -> None:
                 judged.append((1 / (1 + np.exp(-score)), label))
     total = sum(label for _, label in judged)
     print(f"{name}: {len(judged)} examples, {total} positive")
-    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+    for threshold in (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9):
         kept = [label for p, label in judged if p >= threshold]
         right = sum(kept)
         precision, recall = right / max(len(kept), 1), right / max(total, 1)
@@ -208,7 +227,10 @@ def main() -> None:
     gold = {line["doc_id"]: line["events"] for line in load_gold(options.gold)}
     articles = [a for a in read_corpus(options.articles) if isinstance(a, Article) and a.doc_id in gold]
     learned = dict(weights.tables())
+    folds: list[Tables] = [{} for _ in range(FOLDS)]
     for name, data in sides(articles, gold, options.model).items():
+        for part, tables in enumerate(folds):
+            tables[name] = fit([e for e in data if fold_of(e[0]) != part], PENALTY[name])
         report(name, data, PENALTY[name])
         learned[name] = fit(data, PENALTY[name])
     write(learned)
@@ -220,6 +242,9 @@ def main() -> None:
     for name, data in examples.items():
         report(name, data, PENALTY[name])
         learned[name] = fit(data, PENALTY[name])
+    told = events(articles, gold, options.model, folds)
+    report("event", told, PENALTY["event"])
+    learned["event"] = fit(told, PENALTY["event"])
     write(learned)
 
 

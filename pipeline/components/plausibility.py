@@ -2,7 +2,7 @@
 
 The rules find what looks like an event; a logistic model over plain observations (how the roles were found, how many
 international actors the article has, where the sentence stands…) says how likely such a mention is one by the codebook.
-Its probability is the `confidence` of the tables; see `pipeline.weights` for the model itself.
+`pipeline.confidence` makes the `confidence` of the tables from it; see `pipeline.weights` for the model itself.
 """
 
 from __future__ import annotations
