@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 IN ?= data/raw
 OUT ?= data/processed
-BENCH_ARTICLES ?= ../shared/data/world_news.jsonl.gz
+BENCH_LARGEST ?= 100000
 MODEL_LG := fr_core_news_lg-3.8.0
 MODEL_LG_WHEEL := $(MODEL_LG)-py3-none-any.whl
 MODEL_LG_RELEASE := https://github.com/explosion/spacy-models/releases/download/$(MODEL_LG)
@@ -15,7 +15,7 @@ NOTEBOOKS := $(wildcard notebooks/*.py)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup extract test lint types rules gate mutate notebooks bench broken readme quality lock model-lg clean
+.PHONY: help setup extract test lint types rules gate mutate notebooks bench slow broken readme quality lock model-lg clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -60,8 +60,12 @@ notebooks: | $(BIN)/depeche ## execute the notebooks over data/processed and wri
 	@$(BIN)/jupytext --quiet --to ipynb $(NOTEBOOKS)
 	@$(BIN)/jupyter-execute --inplace --kernel_name=python3 $(NOTEBOOKS:.py=.ipynb)
 
-bench: | $(BIN)/depeche ## measure the time over the bare model, at most 1.25 (BENCH_ARTICLES=file; skips where absent)
-	@$(BIN)/python benchmarks/overhead.py $(BENCH_ARTICLES) --most 1.25
+bench: | $(BIN)/depeche ## measure speed, memory and growth into benchmarks/README.md (an hour; BENCH_LARGEST=articles)
+	@$(BIN)/python -m benchmarks.report --largest $(BENCH_LARGEST) --check
+
+slow: | $(BIN)/depeche ## run the tests that take minutes: 2,000 articles with and without the gate
+	@$(BIN)/pytest -rs -m slow
+
 
 broken: | $(BIN)/depeche ## break a rule, a lexicon line, the scorer and the gate in a copy, and see that each check fails
 	@$(BIN)/python tools/broken.py
@@ -73,7 +77,7 @@ quality: | $(BIN)/depeche ## measure quality anew and write its table into READM
 	@$(BIN)/python tools/quality_table.py
 
 lock: ## write requirements.lock anew from pyproject.toml; needs uv
-	@uv pip compile --quiet --universal --generate-hashes --no-header --extra dev --extra notebooks \
+	@uv pip compile --quiet --universal --generate-hashes --no-header --extra dev --extra notebooks --extra cluster \
 	  pyproject.toml --output-file requirements.lock
 
 model-lg: | $(BIN)/depeche ## install the larger model: public release, or make model-lg WHEEL_DIR=folder

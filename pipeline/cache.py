@@ -2,43 +2,46 @@
 
 Results are looked up by `Article.content_hash` in two places: the tables of the last finished run, and the shards
 that a run which did not finish has left in `.cache`. Both count only if they were made with the same model, lexicons
-and code. Nothing is kept twice: a finished run removes the shards, since all that they held is in its tables.
+and code. Nothing is kept twice: a finished run removes the shards, since all that they held is in its tables. Which
+article is known from where stands in a small database on the disk, so that memory does not grow with the corpus.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sqlite3
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from pipeline.errors import RunError
 from pipeline.provenance import Provenance
 from pipeline.records import Article, stable_id
 from pipeline.schema import SCHEMAS, TABLES
-from pipeline.tables import PART, TablesError, finish_commit, read_arrow, read_provenance, write_part
+from pipeline.tables import MANIFEST, PART, finish_commit, read_provenance, table_path, write_part
 
 if sys.platform != "win32":  # no advisory locks on folders there
     import fcntl
 
 CACHE = ".cache"
+SCRATCH = "scratch"
+"""Folder below it for what only the run that is going on needs."""
+
 _UNFINISHED = "unfinished-"
+_ROWS = 10_000
+"""Rows that are looked at together."""
+
 DOCUMENT_TABLES = tuple(name for name, spec in TABLES.items() if any(c.name == "doc_id" for c in spec.columns))
 """Tables whose rows belong to an article; a shard holds these."""
 
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the row of an article says about the others."""
-
-    n_sentences: int
-    n_events: int
+_KNOWN = ("content_hash", "doc_id", "n_sentences", "n_events")
+KNOWN_SCHEMA = pa.schema([*(SCHEMAS["articles"].field(name) for name in _KNOWN), pa.field("folder", pa.int32())])
 
 
 class ResultCache:
@@ -56,8 +59,18 @@ class ResultCache:
         self._root = out_path / CACHE
         self._shards = self._root / provenance.digest
         self._provenance = provenance
-        self._folders: list[Path] = []
-        self._counts: dict[str, Counts] = {}
+        self.scratch = self._root / SCRATCH
+        if self.scratch.exists():
+            shutil.rmtree(self.scratch)
+        self.scratch.mkdir(parents=True)
+        self.folders: list[Path] = []
+        self._known = sqlite3.connect(self.scratch / "known.sqlite", isolation_level=None)
+        self._known.execute("PRAGMA journal_mode = OFF")
+        self._known.execute("PRAGMA synchronous = OFF")
+        self._known.execute(
+            "CREATE TABLE known (content_hash TEXT PRIMARY KEY, doc_id TEXT, n_sentences INT, n_events INT, "
+            "folder INT) WITHOUT ROWID"
+        )
         finish_commit(out_path)
         if read_provenance(out_path) == provenance and _is_sound(out_path):
             self._add_folder(out_path)
@@ -67,9 +80,13 @@ class ResultCache:
             else:
                 self._add_folder(folder)
 
-    def counts(self, article: Article) -> Counts | None:
-        """Return the counts of an article whose results are known, else None."""
-        return self._counts.get(article.content_hash)
+    def unknown(self, articles: Sequence[Article]) -> list[Article]:
+        """Return those articles whose results are not known."""
+        hashes = [article.content_hash for article in articles]
+        marks = ",".join("?" * len(hashes))
+        found = self._known.execute(f"SELECT content_hash FROM known WHERE content_hash IN ({marks})", hashes)
+        known = {content_hash for (content_hash,) in found}
+        return [article for article, key in zip(articles, hashes, strict=True) if key not in known]
 
     def add_shard(self, tables: Mapping[str, pa.Table]) -> None:
         """Store the results for some articles; they count once all of them are on the disk."""
@@ -80,49 +97,55 @@ class ResultCache:
         unfinished, folder = self._shards / f"{_UNFINISHED}{name}", self._shards / name
         for table in DOCUMENT_TABLES:
             write_part(unfinished / table / PART, tables[table], self._provenance)
+        rows = {table: tables[table].num_rows for table in DOCUMENT_TABLES}
+        (unfinished / MANIFEST).write_text(json.dumps({"input": name, "rows": rows}) + "\n", encoding="utf-8")
         unfinished.rename(folder)
         self._add_folder(folder)
 
-    def gather(self, articles: Collection[Article]) -> dict[str, pa.Table]:
-        """Return the rows of these articles in every table of documents but `articles`, in no special order.
+    def write_known(self, path: Path) -> None:
+        """Write which article is known from which of `folders` as a Parquet file."""
+        cursor = self._known.execute("SELECT * FROM known ORDER BY content_hash")
+        with pq.ParquetWriter(path, KNOWN_SCHEMA) as writer:
+            while rows := cursor.fetchmany(_ROWS):
+                columns = [pa.array(column, field.type) for column, field in zip(zip(*rows), KNOWN_SCHEMA)]  # noqa: B905  as many as the table has
+                writer.write_table(pa.Table.from_arrays(columns, schema=KNOWN_SCHEMA))
 
-        Those of `articles` are made anew by the caller: where an article stands and who published it may change
-        without a change of its text.
-        """
-        wanted = {article.content_hash for article in articles}
-        names = [name for name in DOCUMENT_TABLES if name != "articles"]
-        found: dict[str, list[pa.Table]] = {name: [SCHEMAS[name].empty_table()] for name in names}
-        for folder in self._folders:
-            known = read_arrow(folder, "articles").select(["doc_id", "content_hash"]).to_pylist()
-            doc_ids = [row["doc_id"] for row in known if row["content_hash"] in wanted]
-            # The same article may be in the tables and in a shard when a run stopped between writing and cleaning.
-            wanted.difference_update(row["content_hash"] for row in known)
-            if not doc_ids:
-                continue
-            values = pa.array(doc_ids, pa.string())
-            for name in names:
-                table = read_arrow(folder, name)
-                found[name].append(table.filter(pc.is_in(table["doc_id"], value_set=values)))
-        return {name: pa.concat_tables(tables) for name, tables in found.items()}
+    def close(self) -> None:
+        """Let go of what only the run that made it needs."""
+        self._known.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        with suppress(OSError):  # shards are still in it
+            self._root.rmdir()
 
     def clear(self) -> None:
         """Remove the shards, those of other models and lexicons too."""
+        self._known.close()
         if self._root.exists():
             shutil.rmtree(self._root)
 
     def _add_folder(self, folder: Path) -> None:
-        articles = read_arrow(folder, "articles").select(["content_hash", "n_sentences", "n_events"])
-        for row in articles.to_pylist():
-            self._counts.setdefault(row["content_hash"], Counts(row["n_sentences"], row["n_events"]))
-        self._folders.append(folder)
+        number = len(self.folders)
+        self.folders.append(folder)
+        # The same article may be in the tables and in a shard when a run stopped between writing and cleaning.
+        insert = f"INSERT OR IGNORE INTO known VALUES (?, ?, ?, ?, {number})"
+        with pq.ParquetFile(table_path(folder, "articles")) as file:
+            for batch in file.iter_batches(_ROWS, columns=list(_KNOWN)):
+                columns = [batch.column(name).to_pylist() for name in _KNOWN]
+                self._known.execute("BEGIN")
+                self._known.executemany(insert, zip(*columns, strict=True))
+                self._known.execute("COMMIT")
 
 
 def _is_sound(folder: Path) -> bool:
-    """Tell whether every table of documents can be read; what a damaged one held is made anew."""
+    """Tell whether every table of documents can be read to its end; what a damaged one held is made anew."""
     try:
         for name in DOCUMENT_TABLES:
-            read_arrow(folder, name)
-    except TablesError:
+            with pq.ParquetFile(table_path(folder, name)) as file:
+                if file.schema_arrow.names != SCHEMAS[name].names:
+                    return False
+                for batch in file.iter_batches(_ROWS):
+                    batch.validate(full=True)
+    except (pa.ArrowException, OSError):
         return False
     return True
 

@@ -76,12 +76,22 @@ def _root(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917  each is an option of the command
     input_: Annotated[Path, typer.Argument(metavar="INPUT", help="File or folder of articles.")],
     out: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("data/processed"),
     model: Model = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes; without it, one for each core.")] = None,
+    gate: Annotated[bool, typer.Option("--gate/--no-gate", help="Pass over what can tell no event.")] = True,
+    all_entities: Annotated[
+        bool, typer.Option("--all-entities", help="Entities and dates also of articles that can tell no event.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler (tcp://HOST:8786), or local for one here.")
+    ] = None,
 ) -> None:
     """Extract a corpus into tables; resumes, and processes only new or changed articles."""
+    import os
+
     from rich.console import Console
 
     from pipeline.errors import RunError
@@ -92,7 +102,15 @@ def extract(
 
     with _one_sentence(LexiconError, ModelError, RunError):
         try:
-            done = run(input_, out, model)
+            done = run(
+                input_,
+                out,
+                model,
+                gate=gate,
+                all_entities=all_entities,
+                jobs=jobs or len(os.sched_getaffinity(0)),
+                scheduler=scheduler,
+            )
         except KeyboardInterrupt:
             _say("stopped; the same command goes on from here")
             raise typer.Exit(INTERRUPTED) from None
@@ -100,6 +118,19 @@ def extract(
     if not done.n_articles and done.rejects_by_reason:
         _say(f"nothing of {input_} could be used; {out}/rejects says why")
         raise typer.Exit(FINDINGS)
+
+
+@app.command()
+def status(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the tables.")] = Path("data/processed"),
+) -> None:
+    """Say what is done: what the tables hold, and what a stopped run has left."""
+    from pipeline import status as state
+    from pipeline.errors import RunError
+
+    with _one_sentence(RunError):
+        for line in state.lines(folder):
+            typer.echo(line)
 
 
 @app.command()
@@ -213,12 +244,13 @@ def timex(
 ) -> None:
     """Write the time expressions of texts, one line of {"id", "hits"} each."""
     from pipeline import timex_export
+    from pipeline.components.reading import ALL
     from pipeline.errors import RunError
     from pipeline.lexicon import LexiconError
     from pipeline.nlp import ModelError, build
 
     with _one_sentence(LexiconError, ModelError, RunError):
-        nlp = build(model)
+        nlp = build(model, ALL)
         lines = timex_export.read(jsonl, nlp.max_length)
         with out.open("w", encoding="utf-8", newline="\n") as handle:
             handle.writelines(f"{line}\n" for line in timex_export.export(lines, nlp))

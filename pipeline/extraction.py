@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
 
 from spacy.tokens import Doc, Span
 
@@ -13,7 +15,11 @@ from pipeline import documents, rules
 from pipeline.components import mentions as store
 from pipeline.components.arguments import DIRECT
 from pipeline.components.dating import TIMEX
+from pipeline.components.extensions import text_of
+from pipeline.components.reading import CHECK
+from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import TRIGGERS
+from pipeline.international import is_international
 from pipeline.records import (
     Article,
     Entity,
@@ -28,8 +34,14 @@ from pipeline.rules import Rule
 if TYPE_CHECKING:
     from spacy.language import Language
 
-BATCH_SIZE = 32
-"""Articles to a batch; larger ones gain no speed and cost memory."""
+    from pipeline.components.reading import SentenceReader
+    from pipeline.components.sentences import SentenceMarker
+
+READER = "depeche_reader"
+"""Component that knows which sentences matter."""
+
+BATCH_SIZE = 256
+"""Articles to a batch: enough for their sentences to be read in batches of similar length."""
 
 
 @cache
@@ -37,7 +49,7 @@ def _rules() -> dict[str, Rule]:
     return rules.by_id()
 
 
-def extract(articles: Iterable[Article], nlp: Language) -> Iterator[Extraction]:
+def extract(articles: Iterable[Article], nlp: Language, all_entities: bool = True) -> Iterator[Extraction]:
     """Extract the events of articles.
 
     Parameters
@@ -46,14 +58,40 @@ def extract(articles: Iterable[Article], nlp: Language) -> Iterator[Extraction]:
         Read lazily, one batch at a time.
     nlp : spacy.language.Language
         From `pipeline.nlp.build`.
+    all_entities : bool
+        Whether to give the entities and time expressions of articles that can hold no event too; without them, such an
+        article costs next to nothing.
 
     Yields
     ------
     Extraction
         One for each article, in the same order.
     """
-    for doc, article in docs(articles, nlp):
-        yield from_doc(doc, article)
+    if all_entities:
+        for doc, article in docs(articles, nlp):
+            yield from_doc(doc, article)
+        return
+    reader = cast("SentenceReader", nlp.get_pipe(READER))
+    mark = cast("SentenceMarker", nlp.get_pipe("depeche_sentences"))
+    rest = iter(articles)
+    while batch := list(islice(rest, BATCH_SIZE)):
+        hopeful: dict[int, Doc] = {}
+        for number, article in enumerate(batch):
+            if is_international(article.text, article.published_date):
+                doc = mark(_doc(article, nlp))
+                if reader.relevant(doc):
+                    hopeful[number] = doc
+        checked = reader.scope == CHECK
+        todo = (hopeful.get(number) or _doc(article, nlp) for number, article in enumerate(batch))
+        done = nlp.pipe(todo if checked else hopeful.values(), batch_size=BATCH_SIZE)
+        for number, article in enumerate(batch):
+            found = from_doc(next(done), article) if checked or number in hopeful else _nothing(article)
+            yield found if number in hopeful else replace(_nothing(article), events=found.events)
+
+
+def _nothing(article: Article) -> Extraction:
+    """Return what is known of an article that can hold no event: not even how many sentences it has."""
+    return Extraction(article, None, (), (), ())
 
 
 def docs(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Doc, Article]]:
@@ -73,7 +111,7 @@ def from_doc(doc: Doc, article: Article) -> Extraction:
     mentions = [_mention(span) for span in doc.spans[TRIGGERS]]
     return Extraction(
         article=article,
-        n_sentences=sum(1 for _ in doc.sents),
+        n_sentences=len(boundaries(doc)),
         entities=tuple(_entities(doc)),
         time_expressions=tuple(_time_expressions(doc)),
         events=documents.merge(article, mentions, _rules()),
@@ -120,7 +158,7 @@ def _time_expressions(doc: Doc) -> Iterator[TimeExpression]:
 
 def _mention(span: Span) -> EventMention:
     event: dict[str, Any] = span._.event
-    text = span.doc.text
+    text = text_of(span.doc)
     participants = tuple(
         Participant(
             p["role"], p["actor_id"], p["name"], p["code"],

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from pipeline.actor_scores import ActorText
+from pipeline.components.reading import ALL
 from pipeline.corpus import read_corpus
 from pipeline.errors import RunError
 from pipeline.export import to_gold
@@ -157,4 +158,4 @@ def find_actors(texts: Sequence[ActorText], model: str | None) -> list[tuple[Ent
         The entities of each text, in the same order.
     """
     articles = [Article(t.text_id, "", t.text, t.date, "metadata", t.text_id) for t in texts]
-    return [extraction.entities for extraction in extract(articles, build(model))]
+    return [extraction.entities for extraction in extract(articles, build(model, ALL))]

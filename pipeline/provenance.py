@@ -12,6 +12,8 @@ from pipeline.lexicon import LEXICON_DIR, lexicon_hash
 from pipeline.schema import SCHEMA_VERSION
 
 PACKAGE = "depeche"
+KEPT, EVERY = "kept", "all"
+"""Whose entities and time expressions the tables hold: those of articles that can tell an event, or of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Provenance:
     lexicon_hash: str
     spacy_version: str
     model: str
+    entities: str = KEPT
 
     def metadata(self) -> dict[bytes, bytes]:
         """Return it as the metadata of a Parquet file."""
@@ -36,13 +39,15 @@ class Provenance:
         return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
-def current(model: str) -> Provenance:
+def current(model: str, all_entities: bool = False) -> Provenance:
     """Return what the tables of a run with this model are made with.
 
     Parameters
     ----------
     model : str
         Name and version of the spaCy model, as `pipeline.nlp.model_label` gives it.
+    all_entities : bool
+        Whether entities and time expressions of articles without any chance of an event are wanted too.
 
     Returns
     -------
@@ -55,6 +60,7 @@ def current(model: str) -> Provenance:
         lexicon_hash=lexicon_hash(),
         spacy_version=version("spacy"),
         model=model,
+        entities=EVERY if all_entities else KEPT,
     )
 
 

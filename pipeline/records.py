@@ -205,7 +205,7 @@ class Extraction:
     """All that one article gave: one row of `articles`, and its rows in the other tables."""
 
     article: Article
-    n_sentences: int
+    n_sentences: int | None
     entities: tuple[Entity, ...]
     time_expressions: tuple[TimeExpression, ...]
     events: tuple[Event, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import knowledge
 from pipeline.lexicon import LexiconError, read_tsv, split_cell
@@ -96,7 +96,7 @@ def _compound_prefixes() -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=65536)
 def demonym(form: str) -> Demonym | None:
     """Return what a folded lowercase adjective names, compounds such as *franco-allemand* included."""
     found = _simple_demonyms().get(form)

@@ -15,7 +15,7 @@ from pipeline.corpus import REASONS
 from pipeline.ontology import EVENT_TYPES, PLOVER_TYPES, TOPICS
 from pipeline.records import ENTITY_LABELS, GRANULARITIES, ORIGINS, ROLES, STATUSES, TIMEX_TYPES
 
-SCHEMA_VERSION: Final = "1"
+SCHEMA_VERSION: Final = "2"
 """Raised when a column is renamed, removed or changes its meaning; a new column does not raise it."""
 
 EXTRACTION_FAILED: Final = "extraction_failed"
@@ -79,8 +79,8 @@ def _date(name: str, description: str) -> Column:
     return Column(name, pa.date32(), description)
 
 
-def _count(name: str, description: str) -> Column:
-    return Column(name, pa.int32(), description, nullable=False, bounds=(0, 2**31 - 1))
+def _count(name: str, description: str, *, required: bool = True) -> Column:
+    return Column(name, pa.int32(), description, nullable=not required, bounds=(0, 2**31 - 1))
 
 
 def _offset(name: str, description: str, *, required: bool = True) -> Column:
@@ -118,7 +118,11 @@ _ARTICLES = TableSpec(
         _text("language", "Language of the text, ISO 639-1.", required=True),
         _text("section", "Section of the newspaper, as the input names it."),
         _count("n_chars", "Length of text in code points."),
-        _count("n_sentences", "Sentences found in text."),
+        _count(
+            "n_sentences",
+            "Sentences found in text; null where it was clear without them that it tells no event.",
+            required=False,
+        ),
         _count("n_events", "Events found in the article: its rows in table events."),
         _text("content_hash", "SHA-256 of all that extraction depends on, hexadecimal.", required=True),
         _text("source_path", "File the article came from, relative to the input folder.", required=True),

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,12 @@ COMPRESSION, COMPRESSION_LEVEL = "zstd", 3
 PARQUET_VERSION = "2.6"
 ROW_GROUP_SIZE = 100_000
 """All that decides the bytes of a file is said, so that a new default of the library changes none of them."""
+
+TEXT_ROW_GROUP_SIZE = 5_000
+"""Rows to a group of `articles`, whose texts are long: some megabytes a group, which is what a reader holds."""
+
+MANIFEST = "manifest.json"
+"""File beside the tables that says what they were made from; missing where they were not written by a run."""
 
 
 class TablesError(Exception):
@@ -93,7 +100,7 @@ def rows(extraction: Extraction) -> dict[str, list[Row]]:
     }
 
 
-def article_row(article: Article, n_sentences: int, n_events: int) -> Row:
+def article_row(article: Article, n_sentences: int | None, n_events: int) -> Row:
     """Return the row of an article, given how many sentences and events were found in it."""
     return {
         "doc_id": article.doc_id,
@@ -225,32 +232,54 @@ def write_tables(folder: str | Path, tables: Mapping[str, pa.Table], provenance:
     if tables.keys() != TABLES.keys():
         raise ValueError(f"tables are {sorted(tables)}, expected {sorted(TABLES)}")
     checked = {name: in_order(name, conform(name, table)) for name, table in tables.items()}
-    folder = Path(folder)
+    with together(Path(folder)) as staging:
+        for name, table in checked.items():
+            write_part(staging / name / PART, table, provenance)
+
+
+@contextmanager
+def together(folder: Path) -> Iterator[Path]:
+    """Give a folder in which to write all tables anew; they take the place of the old ones when the block ends well."""
     finish_commit(folder)
     staging = folder / STAGING
     if staging.exists():  # of a write that was stopped before it counted
         shutil.rmtree(staging)
-    for name, table in checked.items():
-        write_part(staging / name / PART, table, provenance)
+    staging.mkdir(parents=True)
+    yield staging
     staging.rename(folder / COMMIT)
     finish_commit(folder)
 
 
-def write_part(path: Path, table: pa.Table, provenance: Provenance) -> None:
-    """Write one Parquet file, down to the disk."""
+def row_group_size(name: str) -> int:
+    """Return how many rows of a table make a row group."""
+    return TEXT_ROW_GROUP_SIZE if name == "articles" else ROW_GROUP_SIZE
+
+
+@contextmanager
+def part_writer(path: Path, name: str, provenance: Provenance) -> Iterator[pq.ParquetWriter]:
+    """Open a Parquet file of a table for writing, and bring it down to the disk when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    stamped = table.combine_chunks().replace_schema_metadata(provenance.metadata())
+    schema = TABLES[name].schema.with_metadata(provenance.metadata())
     with path.open("wb") as handle:
-        pq.write_table(
-            stamped,
+        with pq.ParquetWriter(
             handle,
+            schema,
             compression=COMPRESSION,
             compression_level=COMPRESSION_LEVEL,
             version=PARQUET_VERSION,
-            row_group_size=ROW_GROUP_SIZE,
-        )
+            write_page_index=True,
+        ) as writer:
+            yield writer
         handle.flush()
         os.fsync(handle.fileno())
+
+
+def write_part(path: Path, table: pa.Table, provenance: Provenance) -> None:
+    """Write one Parquet file, down to the disk, in the folder that bears the name of its table."""
+    name = path.parent.name
+    with part_writer(path, name, provenance) as writer:
+        stamped = table.combine_chunks().replace_schema_metadata(provenance.metadata())
+        writer.write_table(stamped, row_group_size=row_group_size(name))
 
 
 def finish_commit(folder: Path) -> None:
@@ -263,6 +292,8 @@ def finish_commit(folder: Path) -> None:
         if part.exists():
             (folder / name).mkdir(exist_ok=True)
             part.replace(folder / name / PART)
+    if (commit / MANIFEST).exists():
+        (commit / MANIFEST).replace(folder / MANIFEST)
     shutil.rmtree(commit)
 
 

@@ -138,7 +138,7 @@ def hits(lines: Sequence[Line], nlp: Language) -> Iterator[list[Hit]]:
     list of Hit
         For each line, in text order.
     """
-    unused = [name for name in ("ner", *COMPONENTS) if name != NAME and name in nlp.pipe_names]
+    unused = [name for name in COMPONENTS if name != NAME and name in nlp.pipe_names]
     rest = iter(lines)
     with nlp.select_pipes(disable=unused):
         while batch := list(islice(rest, BATCH)):

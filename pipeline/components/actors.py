@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from pipeline import cues, gazetteer, homonyms, knowledge, names
 from pipeline.components import mentions as store
-from pipeline.components.extensions import published_date
+from pipeline.components.extensions import published_date, text_of
 from pipeline.components.locatives import PLACE_KINDS, Locatives
 from pipeline.components.mentions import Mention
 from pipeline.components.rolephrases import RolePhrases
@@ -70,7 +70,7 @@ class ActorFinder:
         others = homonyms.homonyms_in(doc.text)
         surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
         ends = {ent.end: ent for ent in doc.ents if ent.label_ == "PER"}
-        for hit in names.find(doc.text):
+        for hit in names.find(text_of(doc)):
             span = doc.char_span(hit.start, hit.end)
             if span is None:
                 continue

@@ -6,7 +6,8 @@ import datetime as dt
 
 from spacy.tokens import Doc, Span
 
-DOC_ATTRIBUTES = ("published_date", "topics")
+DOC_ATTRIBUTES = ("published_date", "relevant", "topics")
+TEXT = "depeche_text"
 SPAN_ATTRIBUTES = ("entity", "timex", "event")
 
 for _name in DOC_ATTRIBUTES:
@@ -15,6 +16,14 @@ for _name in DOC_ATTRIBUTES:
 for _name in SPAN_ATTRIBUTES:
     if not Span.has_extension(_name):
         Span.set_extension(_name, default=None)
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a document; spaCy puts it together from its words each time that it is asked."""
+    text: str | None = doc.user_data.get(TEXT)
+    if text is None:
+        text = doc.user_data[TEXT] = doc.text
+    return text
 
 
 def published_date(doc: Doc) -> dt.date | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
@@ -19,9 +18,12 @@ from spacy.tokens import Doc, Span
 from pipeline.components import mentions as store
 from pipeline.components.arguments import is_event
 from pipeline.components.completion import FROM_ARTICLE, FROM_MENTION
+from pipeline.components.extensions import published_date, text_of
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
+from pipeline.components.sentences import boundaries
 from pipeline.components.topics import topics_between
 from pipeline.components.triggers import TRIGGERS
+from pipeline.international import is_international
 from pipeline.weights import bucket, probability
 
 MIN_SENTENCES = 6
@@ -58,8 +60,9 @@ class ArticleView:
         """Read the actors of a document whose entities are resolved."""
         codes: Counter[str] = Counter()
         per_sentence: dict[int, set[str]] = {}
-        numbers = {sent.start: number for number, sent in enumerate(doc.sents)}
-        starts = [start for start, end in pairwise([*numbers, len(doc)]) for _ in range(start, end)]
+        sentences = boundaries(doc)
+        numbers = {start: number for number, (start, _) in enumerate(sentences)}
+        starts = [start for start, end in sentences for _ in range(start, end)]
         found: list[Mention] = [*store.read(doc, store.ENTITIES), *store.read(doc, store.ADJECTIVES)]
         for mention in found:
             for code in mention.codes or ([mention.country] if mention.country else []):
@@ -75,7 +78,7 @@ class ArticleView:
             codes,
             numbers,
             {start: frozenset(found) for start, found in per_sentence.items()},
-            frozenset(topics_between(doc._.topics, 0, len(doc.text))),
+            frozenset(topics_between(doc._.topics, 0, len(text_of(doc)))),
             len(sides),
             sum(len(side) >= 2 for side in sides),
         )
@@ -171,6 +174,9 @@ class Plausibility:
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge all triggers of one document."""
+        if not is_international(text_of(doc), published_date(doc)):
+            doc.spans[TRIGGERS] = []
+            return doc
         view = ArticleView.of(doc)
         doc.spans[TRIGGERS] = list(self._kept(doc, view))
         return doc

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 from pipeline import cues
 from pipeline.components.clauses import SUBJECTS, clause_verb, is_quoted, is_subject, root_of
 from pipeline.components.mentions import Mention
+from pipeline.components.reading import UNREAD
 from pipeline.components.syntax import has_morph
 
 PRONOUN_REACH = 2
@@ -22,9 +23,9 @@ def find_pronouns(doc: Doc, taken: set[int]) -> list[Mention]:
     """Return the pronouns outside `taken`, each with its use in `how`, without whom they stand for."""
     extra = []
     for token in doc:
-        form = _form(token)
-        if token.i in taken:
+        if token.i in taken or token.dep_ == UNREAD:
             continue
+        form = _form(token)
         if form in cues.group("first_person"):
             extra.append(Mention(token.i, token.i + 1, "PRON", "speaker"))
             continue

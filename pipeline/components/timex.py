@@ -8,7 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from pipeline.components import extensions  # noqa: F401  registers the attributes that are set below
+from pipeline.components.extensions import text_of
 from pipeline.records import Interval
 from pipeline.timex import Timex, find
 from pipeline.timex.tense import direction
@@ -83,7 +83,7 @@ def mark_time_expressions(doc: Doc) -> Doc:
             raise ValueError(f"no tokens at {start}:{end} of a text of {len(doc.text)} characters")
         return span
 
-    found = find(doc.text, published_date(doc), lambda start, end: direction(span_at(start, end)))
+    found = find(text_of(doc), published_date(doc), lambda start, end: direction(span_at(start, end)))
     spans = []
     for timex in found:
         span = span_at(timex.start, timex.end, timex.timex_type)

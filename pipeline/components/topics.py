@@ -9,7 +9,7 @@ import ahocorasick
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.components import extensions  # noqa: F401  registers the attributes that are set below
+from pipeline.components.extensions import text_of
 from pipeline.components.triggers import TRIGGERS
 from pipeline.lexicon import LexiconError, read_tsv
 from pipeline.names import fold
@@ -58,7 +58,7 @@ def topics_between(hits: list[list[Any]], start: int, end: int) -> tuple[str, ..
 @Language.component("depeche_topics")
 def find_topics(doc: Doc) -> Doc:
     """Write where the document names topics, and for each trigger the topics of its sentence."""
-    doc._.topics = topic_hits(doc.text)
+    doc._.topics = topic_hits(text_of(doc))
     for span in doc.spans[TRIGGERS]:
         sent = span.sent
         topics = topics_between(doc._.topics, sent.start_char, sent.end_char)

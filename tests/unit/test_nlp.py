@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 import spacy
 from spacy.language import Language
 
 from pipeline import nlp as language
+from pipeline.components.reading import CHECK, SentenceReader
 from pipeline.nlp import COMPONENTS, MODELS, ModelError, build, choose_model, model_label
 
 
@@ -91,9 +94,26 @@ def test_a_model_that_cannot_serve_is_refused(result: object, message: str, monk
         build()
 
 
-def test_own_components_stand_around_the_parser_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_own_components_stand_in_order_behind_the_reader_that_has_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
     loads(monkeypatch, french("parser", "ner"))
-    assert build().pipe_names == ["depeche_sentences", "parser", "ner", *COMPONENTS]
+    nlp = build()
+    assert nlp.pipe_names == ["depeche_sentences", "depeche_reader", *COMPONENTS]
+    steps = cast("SentenceReader", nlp.get_pipe("depeche_reader")).steps
+    assert [type(step).__name__ for step in steps] == ["DependencyParser", "EntityRecognizer"]
+
+
+def test_what_is_kept_back_is_added_before_triggers_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads(monkeypatch, french("parser"))
+    names = build(scope=CHECK).pipe_names
+    assert names.index("depeche_rest") == names.index("depeche_triggers") - 1
+
+
+def test_the_label_is_known_before_the_model_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "meta.json").write_text('{"lang": "fr", "name": "made", "version": "1.0"}', encoding="utf-8")
+    assert language.installed_label(str(tmp_path)) == "fr_made 1.0"
+    (tmp_path / "meta.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"no sound meta\.json"):
+        language.installed_label(str(tmp_path))
 
 
 READS = {

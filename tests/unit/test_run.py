@@ -8,13 +8,15 @@ from pathlib import Path
 
 import made_records as made
 import pytest
+import spacy
 
-from pipeline import cache, run
+from pipeline import cache, run, shards
 from pipeline.errors import RunError
 from pipeline.lexicon import LexiconError
 from pipeline.records import Extraction
 from pipeline.tables import COMMIT, PART, read_tables
 
+NLP = spacy.blank("fr")
 FILLER = " Ce communiqué ne dit rien de plus sur les entretiens que les deux pays mènent."
 
 
@@ -31,8 +33,9 @@ class Pipeline:
         self.stops_on = None
         self.label = "made_model 1.0"
 
-    def extract(self, articles, nlp):
-        assert nlp == "made"
+    def extract(self, articles, nlp, all_entities):
+        assert nlp is NLP
+        assert all_entities is False
         for article in articles:
             if article.doc_id == self.stops_on:
                 raise Stop
@@ -50,9 +53,9 @@ class Pipeline:
 @pytest.fixture
 def pipeline(monkeypatch):
     made_pipeline = Pipeline()
-    monkeypatch.setattr(run, "build", lambda _model: "made")
-    monkeypatch.setattr(run, "model_label", lambda _nlp: made_pipeline.label)
-    monkeypatch.setattr(run, "extract", made_pipeline.extract)
+    monkeypatch.setattr(run, "build", lambda _model, _scope: NLP)
+    monkeypatch.setattr(run, "installed_label", lambda _model: made_pipeline.label)
+    monkeypatch.setattr(shards, "extract", made_pipeline.extract)
     monkeypatch.setattr(run, "SHARD_SIZE", 3)
     return made_pipeline
 
@@ -192,10 +195,10 @@ def test_an_article_on_which_the_pipeline_raises_is_a_reject_and_the_others_go_o
 
 
 def test_an_error_that_no_article_is_to_blame_for_stops_the_run(pipeline, corpus, tmp_path, monkeypatch):
-    def extract(articles, _nlp):
+    def extract(articles, _nlp, _all_entities):
         raise LexiconError(f"rules/visit.toml:3: made up for this test, at {len(articles)} articles")
 
-    monkeypatch.setattr(run, "extract", extract)
+    monkeypatch.setattr(shards, "extract", extract)
     with pytest.raises(LexiconError, match=r"rules/visit\.toml:3"):
         run.run(corpus, tmp_path / "out", progress=False)
     assert pipeline.seen == []
@@ -269,9 +272,8 @@ def test_progress_off_a_terminal_is_a_line_now_and_then(pipeline, corpus, tmp_pa
     pipeline.label = "other_model 2.0"
     run.run(corpus, tmp_path / "out")
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 10
-    assert lines[-1].startswith("10 of 10 articles, ")
-    assert lines[-1].endswith(" articles/s, 0 s left")
+    assert [line.split(",")[0] for line in lines] == [f"{done} articles" for done in (3, 6, 9, 10)]
+    assert lines[-1].endswith(" articles/s")
 
 
 @pytest.mark.usefixtures("pipeline")

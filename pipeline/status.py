@@ -1,0 +1,46 @@
+"""Says what is done in a folder of tables: what its tables hold and were made from, and what a stopped run has left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.cache import CACHE
+from pipeline.errors import RunError
+from pipeline.tables import MANIFEST, finish_commit
+
+
+def lines(folder: Path) -> Iterator[str]:
+    """Yield what there is to say of a folder, a line each.
+
+    Raises
+    ------
+    RunError
+        If there is no such folder.
+    """
+    if not folder.is_dir():
+        raise RunError(f"{folder}: no such folder; `depeche extract INPUT --out {folder}` makes it")
+    finish_commit(folder)
+    manifest = _read(folder / MANIFEST)
+    if manifest is None:
+        yield "tables    none yet"
+    else:
+        yield "tables    " + ", ".join(f"{number} {name}" for name, number in manifest["rows"].items())
+        yield "made with " + ", ".join(f"{key} {value[:16]}" for key, value in manifest["made_with"].items())
+        yield f"input     SHA-256 {manifest['input_sha256']}"
+    for root in sorted(path for path in (folder / CACHE).glob("*") if path.is_dir()):
+        shards = [found for path in sorted(root.glob(f"*/{MANIFEST}")) if (found := _read(path)) is not None]
+        articles = sum(shard["rows"]["articles"] for shard in shards)
+        if shards:
+            yield f"unfinished run {root.name}: {articles} articles in {len(shards)} shards; `depeche extract` goes on"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return a manifest; None where there is none or a stop has left half of it."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found
