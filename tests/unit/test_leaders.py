@@ -207,6 +207,17 @@ def test_the_terms_of_part_five_stand_on_two_sources(offices: list[Row]) -> None
         ("secretary_general", "OPEC", "2020-03-06", "Mohammed Barkindo"),
         ("secretary_general", "OPEC", "2022-07-20", None),
         ("director_general", "UNESCO", "2026-02-01", "Khaled el-Enany"),
+        ("prime_minister", "NER", "2021-04-02", "Brigi Rafini"),
+        ("prime_minister", "NER", "2021-04-03", "Ouhoumoudou Mahamadou"),
+        ("prime_minister", "BFA", "2022-02-15", None),
+        ("prime_minister", "MKD", "2020-05-01", "Oliver Spasovski"),
+        ("prime_minister", "TCD", "2019-01-01", None),
+        ("foreign_minister", "IND", "2019-05-29", "Sushma Swaraj"),
+        ("foreign_minister", "IND", "2019-05-30", "Subrahmanyam Jaishankar"),
+        ("foreign_minister", "BRA", "2017-03-07", "Aloysio Nunes"),
+        ("secretary_general", "OECD", "2021-06-01", "Mathias Cormann"),
+        ("commission_chair", "ECOWAS", "2018-03-01", "Jean-Claude Kassi Brou"),
+        ("secretary_general", "COMMONWEALTH", "2025-04-01", "Shirley Botchwey"),
     ],
 )
 def test_the_holder_of_an_office_on_a_day(office: str, code: str, day: str, name: str | None) -> None:
