@@ -1,4 +1,4 @@
-"""Measures everything and writes benchmarks/README.md with its plot.
+"""Measures speed, memory and growth; writes them into benchmarks/README.md with their plot.
 
     python -m benchmarks.report [--articles 3000] [--largest 100000] [--jobs 2] [--check]
 
@@ -17,9 +17,11 @@ from pathlib import Path
 from benchmarks import scale, speed
 from benchmarks.corpora import articles, sets
 from benchmarks.scale import Run
+from benchmarks.timex_accuracy import PAGE, written
 from pipeline import nlp as language
 
 HERE = Path(__file__).parent
+MARKS = ("<!-- speed:begin (written by make bench) -->", "<!-- speed:end -->")
 PLOT = "scale.svg"
 AT_LEAST = {"newsroom mix": 8.0, "world news": 2.0, "sample corpus": 1.5}
 """Times the articles a second of the bare model."""
@@ -39,7 +41,7 @@ def speeds(number: int) -> tuple[list[str], list[Check]]:
         wanted = AT_LEAST[name]
         checks.append((f"{name}: bare model ÷ depeche", f"{found.ratio:.1f}×", f"≥ {wanted}×", found.ratio >= wanted))
         lines += [
-            f"### {name}", "",
+            f"#### {name}", "",
             f"{found.articles} articles, of which {found.kept} can tell an event: bare model {1 / found.bare:.1f} "
             f"articles/s, depeche {1 / found.depeche:.1f} articles/s of processor time.", "",
             "| part | ms per article | share |", "| --- | ---: | ---: |",
@@ -105,10 +107,8 @@ def draw(runs: list[Run]) -> None:
 
 
 def page(checks: list[Check], parts: list[str], runs: list[str], start: dict[str, float], jobs: int) -> Iterator[str]:
-    """Yield the lines of benchmarks/README.md."""
-    yield "# Benchmarks"
-    yield ""
-    yield "Written by `make bench`. Articles per second are those of one machine, with"
+    """Yield the lines of the part of benchmarks/README.md that is measured here."""
+    yield "Articles per second are those of one machine with two cores,"
     yield f"{platform.machine()}, Python {platform.python_version()} and {language.installed_label()}; ratios hold"
     yield "better elsewhere, since both sides are measured in one process, in turn, on the same articles."
     yield ""
@@ -117,9 +117,9 @@ def page(checks: list[Check], parts: list[str], runs: list[str], start: dict[str
     yield from (
         f"| {what} | {found} | {wanted} | {'met' if met else 'missed'} |" for what, found, wanted, met in checks
     )
-    yield from ("", "## Where the time goes", "", *parts, "## Whole runs", "")
+    yield from ("", "### Where the time goes", "", *parts, "### Whole runs", "")
     yield f"From files to tables, start-up included, over the first set above, repeated; growth with {jobs} processes."
-    yield from ("", *runs, "", f"![Time and memory over the size of the corpus]({PLOT})", "", "## Start-up", "")
+    yield from ("", *runs, "", f"![Time and memory over the size of the corpus]({PLOT})", "", "### Start-up", "")
     yield from ("| until | seconds |", "| --- | ---: |", *(f"| {name} | {took:.2f} |" for name, took in start.items()))
 
 
@@ -135,7 +135,7 @@ def main() -> int:
     draw(runs)
     checks = ratios + checks
     text = "\n".join(page(checks, parts, table, scale.start_up(), options.jobs))
-    (HERE / "README.md").write_text(text + "\n", encoding="utf-8")
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), MARKS, text), encoding="utf-8")
     for what, found, wanted, met in checks:
         print(f"{'met   ' if met else 'MISSED'} {what}: {found} ({wanted})")
     return int(options.check and not all(met for *_, met in checks))

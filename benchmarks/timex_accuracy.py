@@ -23,7 +23,7 @@ from pipeline.timex import find
 
 DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "data" / "dates_dev.jsonl"
 PAGE = Path(__file__).resolve().parent / "README.md"
-BEGIN, END = "<!-- timex:begin (written by timex_accuracy.py --write) -->", "<!-- timex:end -->"
+MARKS = ("<!-- timex:begin (written by timex_accuracy.py --write) -->", "<!-- timex:end -->")
 Ends = tuple[str | None, str | None]
 """First day, and the day after the last one."""
 
@@ -79,13 +79,13 @@ def table(totals: Counter[str], systems: dict[str, tuple[Counter[str], Counter[s
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def written(page: str, content: str) -> str:
-    """Return the page with new content between its marks."""
-    before, _, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def written(page: str, marks: tuple[str, str], content: str) -> str:
+    """Return the page with new content between two marks."""
+    before, begin, rest = page.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not end:
-        raise SystemExit(f"{PAGE} lacks the marks {BEGIN} and {END}; put them where the table belongs")
-    return f"{before}{BEGIN}\n\n{content}\n\n{END}{after}"
+        raise SystemExit(f"{PAGE} lacks the marks {marks[0]} and {marks[1]}; put them where the content belongs")
+    return f"{before}{begin}\n\n{content}\n\n{end}{after}"
 
 
 def main() -> None:
@@ -103,7 +103,7 @@ def main() -> None:
     shares = table(Counter(case["cls"] for case in cases), systems)
     print(shares)
     if options.write:
-        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), shares), encoding="utf-8")
+        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), MARKS, shares), encoding="utf-8")
     if options.errors:
         for case, found in errors:
             print(f"{case['cls']}: {case['text']!r} [{case['expression']}] {case['ref_date']}")
