@@ -19,6 +19,10 @@ STAGE = {"occurred": 3, "planned": 2, "hypothetical": 1, "negated": 0}
 
 UNREAL = ("planned", "hypothetical")
 
+PERSONAL = frozenset({"meeting", "phone_call", "visit"})
+"""Types whose sides are people: of several names of one actor a person's is right in 10 cases of 13; in the other
+types the first name is in 51 of 69, a person's in 27."""
+
 
 class _Cluster:
     """Mentions taken for one happening so far."""
@@ -81,7 +85,7 @@ def _stages_agree(left: EventMention, right: EventMention, rules: dict[str, Rule
 
 
 def _participants(mentions: Sequence[EventMention]) -> tuple[Participant, ...]:
-    """Return one participant per role and code; a person's name is preferred to that of the state behind it.
+    """Return one participant per role and code, by its first name; who meets, calls or travels by that of a person.
 
     Where one mention says by its grammar who has a role, what others only guess for that role is left out.
     """
@@ -95,9 +99,14 @@ def _participants(mentions: Sequence[EventMention]) -> tuple[Participant, ...]:
             continue
         key = (participant.role, participant.actor_code or participant.actor_name)
         known = chosen.get(key)
-        if known is None or (known.actor_id == known.actor_code and participant.actor_id != participant.actor_code):
+        if known is None or (mentions[0].event_type in PERSONAL and _is_state(known) and not _is_state(participant)):
             chosen[key] = participant
     return tuple(chosen.values())
+
+
+def _is_state(participant: Participant) -> bool:
+    """Tell whether a participant bears the name of the actor itself, not of a person or a house that stands for it."""
+    return participant.actor_id == participant.actor_code
 
 
 def _status(mentions: Sequence[EventMention], rules: dict[str, Rule]) -> str:

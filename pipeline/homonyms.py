@@ -12,7 +12,8 @@ from pipeline.lexicon import LexiconError, read_tsv, split_cell
 from pipeline.names import Name
 
 SHORT_COLUMNS = ("form", "kind", "name", "code", "needs", "unless")
-HOMONYM_COLUMNS = ("form", "country", "present", "absent")
+HOMONYM_COLUMNS = ("form", "kind", "country", "present", "absent")
+HOMONYM_KINDS = ("place", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,12 @@ def _homonyms() -> dict[str, tuple[Name, re.Pattern[str], re.Pattern[str]]]:
             raise LexiconError(f"homonyms.tsv:{row['_line']}: unknown country {row['country']!r}")
         if not row["present"] or not row["absent"]:
             raise LexiconError(f"homonyms.tsv:{row['_line']}: {row['form']!r} needs words present and absent")
-        name = Name("place", row["form"], None, row["country"])
+        if row["kind"] not in HOMONYM_KINDS:
+            raise LexiconError(f"homonyms.tsv:{row['_line']}: unknown kind {row['kind']!r} for {row['form']!r}")
+        if row["kind"] == "state":
+            name = Name("state", known.actor_name(row["country"]), row["country"], row["country"])
+        else:
+            name = Name("place", row["form"], None, row["country"])
         table[row["form"]] = (name, _any_of(row["present"]), _any_of(row["absent"]))
     return table
 

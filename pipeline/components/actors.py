@@ -51,9 +51,9 @@ class ActorFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of one document, without resolving what needs the rest of the article."""
         published = published_date(doc)
-        found = self._names(doc, published)
+        found, closed = self._names(doc, published)
         found += self._short_names(doc, found)
-        found += self._ner(doc, found)
+        found += self._ner(doc, found, closed)
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         found += self._unknown_names(doc, taken)
         nouns, adjectives = self._demonyms(doc, taken)
@@ -65,17 +65,21 @@ class ActorFinder:
         store.store(doc, store.ADJECTIVES, [a for a in adjectives if a.start not in covered])
         return doc
 
-    def _names(self, doc: Doc, published: dt.date | None) -> list[Mention]:
-        found = []
+    def _names(self, doc: Doc, published: dt.date | None) -> tuple[list[Mention], set[int]]:
+        """Return the names of actors and places, and the words of names that are neither (*accord de Paris*)."""
+        found: list[Mention] = []
+        closed: set[int] = set()
         others = homonyms.homonyms_in(doc.text)
-        surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1}
+        full = (ent for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
+        surnames = {ent[-1].text for ent in full if _is_capitalised(ent[-2])}
         ends = {ent.end: ent for ent in doc.ents if ent.label_ == "PER"}
         for hit in names.find(text_of(doc)):
             span = doc.char_span(hit.start, hit.end)
             if span is None:
                 continue
             name = others.get(span.text) or self._choose(hit, published)
-            if name.kind == names.OTHER:
+            if name.kind == names.OTHER or self._is_in_name(doc, span.start, span.end):
+                closed.update(range(span.start, span.end))
                 continue
             if name.kind == "person" and self._belongs_to_other(doc, span.start, span.end, name, ends):
                 continue
@@ -87,7 +91,7 @@ class ActorFinder:
             if span.start and cues.normal(doc[span.start - 1].text) in cues.group("plural_determiner"):
                 mention.number = "p"
             found.append(mention)
-        return found
+        return found, closed
 
     def _short_names(self, doc: Doc, found: list[Mention]) -> list[Mention]:
         """Find *l'Alliance*, *le Congrès* in an article that names the body in full."""
@@ -102,6 +106,14 @@ class ActorFinder:
             and cues.normal(doc[token.i - 1].text) in cues.group("short_article")
             and self._ends_name(doc[token.i + 1])
         ]
+
+    @staticmethod
+    def _is_in_name(doc: Doc, start: int, end: int) -> bool:
+        """Tell whether a name is a word of a longer one that is no actor (*Iran Airlines*, *le mont Arafat*)."""
+        before, after = doc[start - 1] if start else None, doc[end] if end < len(doc) else None
+        is_head = before is not None and cues.normal(before.text) in cues.group("name_head")
+        is_tail = after is not None and _is_capitalised(after) and cues.normal(after.text) in cues.group("name_tail")
+        return is_head or is_tail
 
     @staticmethod
     def _ends_name(after: Token) -> bool:
@@ -168,7 +180,7 @@ class ActorFinder:
             name.latitude, name.longitude, offices=offices, gender=gender, candidates=candidates,
         )  # fmt: skip
 
-    def _ner(self, doc: Doc, found: Iterable[Mention]) -> list[Mention]:
+    def _ner(self, doc: Doc, found: Iterable[Mention], closed: set[int]) -> list[Mention]:
         """Take the persons and towns that the model finds where no lexicon has a name."""
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         countries = frozenset(mention.country for mention in found if mention.country)
@@ -186,7 +198,9 @@ class ActorFinder:
                 extra.append(
                     Mention(start, end, "PER", "person", ((stable_id("per", fold(name)), name, None),), name, how="ner")
                 )
-            elif ent.label_ == "LOC" and (city := gazetteer.lookup_city(doc[start:end].text, countries)):
+            elif ent.label_ != "LOC" or closed.intersection(range(start, end)):
+                continue
+            elif city := gazetteer.lookup_city(doc[start:end].text, countries):
                 extra.append(
                     Mention(start, end, "LOC", "city", (), city.name, city.country, city.latitude, city.longitude)
                 )

@@ -15,6 +15,14 @@ MAX_CLIMB = 8
 """Steps up the tree in search of the verb with a subject; bounds what a bad parse may cost."""
 
 
+PARAGRAPH = "\n\n"
+"""What parts paragraphs, at whose end no quotation is left open: agencies forget the closing mark."""
+
+
+MARKED = "'’(-"
+"""Signs behind which a straight quotation mark opens a quotation, as behind a space."""
+
+
 def sentence_numbers(doc: Doc) -> list[int]:
     """Return for each word the number of its sentence, from 0 on."""
     numbers, current = [], -1
@@ -59,6 +67,35 @@ def clause_verb(token: Token) -> Token:
         if token.pos_ in ("VERB", "AUX"):
             return token
     return token
+
+
+def quoted_words(doc: Doc) -> list[bool]:
+    """Return for each word whether a quotation of its paragraph holds it; one may run over several sentences.
+
+    The marks are read in the text, since the tokeniser leaves some of them on the word behind (*d'"accord*).
+    """
+    text = doc.text
+    inside = [False] * (len(text) + 1)
+    current = False
+    for i, char in enumerate(text):
+        if text.startswith(PARAGRAPH, i):
+            current = False
+        elif char in cues.group("quote_open") or char in cues.group("quote_close"):
+            current = _opens(text, i, current)
+        inside[i] = current
+    return [inside[token.idx] for token in doc]
+
+
+def _opens(text: str, i: int, inside: bool) -> bool:
+    """Tell whether a quotation mark opens one; a straight one does before a word, and closes behind a word."""
+    if text[i] not in cues.group("quote_close"):
+        return True
+    if text[i] not in cues.group("quote_open"):
+        return False
+    free_before = i == 0 or text[i - 1].isspace() or text[i - 1] in MARKED
+    if not free_before:
+        return False
+    return text[i + 1 : i + 2].isalnum() or not inside
 
 
 def is_quoted(doc: Doc, i: int) -> bool:

@@ -14,6 +14,10 @@ from pipeline import knowledge, ontology
 from pipeline.components.mentions import Mention, base_code
 
 Participants = list[dict[str, Any]]
+Actor = tuple[str, str, str | None]
+
+HOUSE = "res-"
+"""What the id of a seat of power opens with."""
 
 FROM_MENTION, FROM_ARTICLE = "other_mention", "main_actor"
 """How a side was completed: from another mention of the matter, or by the article's main other actor."""
@@ -52,14 +56,19 @@ def _bases(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(base_code(code) for code in codes)
 
 
+def _is_body(actor: Actor) -> bool:
+    """Tell whether an actor bears the name of the state itself or of a house that stands for it, not of a person."""
+    return actor[0] == actor[2] or actor[0].startswith(HOUSE)
+
+
 class ArticleActors:
     """The sides of one article's events, as far as its sentences give them."""
 
     def __init__(self, entities: list[Mention], filled: list[tuple[str, Participants]]) -> None:
         self.filled = filled
-        self.counts: Counter[str] = Counter(
-            base_code(code) for mention in entities if not mention.locative for code in mention.codes
-        )
+        here = [mention for mention in entities if not mention.locative]
+        self.counts: Counter[str] = Counter(base_code(code) for mention in here for code in mention.codes)
+        self.names: Counter[Actor] = Counter(actor for mention in here for actor in mention.actors)
 
     def complete(self, event_type: str, participants: Participants) -> Participants:
         """Return the participants of a mention with its missing side filled, or as they are.
@@ -83,6 +92,15 @@ class ArticleActors:
                 return participants + self._side(event_type, role, other, codes)
         return participants
 
+    def _name(self, code: str) -> tuple[str, str]:
+        """Return id and name of an actor as the article mostly names it: by a person, or by a name of its own."""
+        people = {actor: n for actor, n in self.names.items() if actor[2] == code and not _is_body(actor)}
+        bodies = sum(n for actor, n in self.names.items() if actor[2] == code and _is_body(actor))
+        person = max(people, key=people.__getitem__, default=None)
+        if person is None or people[person] < bodies:
+            return code, knowledge.load().actor_name(code)
+        return person[0], person[1]
+
     def _side(self, event_type: str, role: str, other: str, known: frozenset[str]) -> Participants:
         for their_type, theirs in self.filled:
             if not _same_matter(event_type, their_type) or not _codes(theirs, other) & known:
@@ -97,12 +115,12 @@ class ArticleActors:
             if count < MIN_SHARE * self.counts.total():
                 break
             if base not in _bases(known) and (base in states.states or base in states.groups):
-                name = states.actor_name(base)
                 private = role == "target" and event_type in HELD and base in states.states
                 code = base + PRIVATE if private else base
+                actor_id, name = (code, states.actor_name(base)) if private else self._name(base)
                 return [
                     {
-                        "role": role, "actor_id": code, "name": name, "code": code, "how": FROM_ARTICLE, "slot": "",
+                        "role": role, "actor_id": actor_id, "name": name, "code": code, "how": FROM_ARTICLE, "slot": "",
                         "kind": "state", "resolved": FROM_ARTICLE, "start_char": None, "end_char": None,
                     }
                 ]  # fmt: skip

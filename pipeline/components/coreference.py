@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections import Counter
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline import cues, knowledge
 from pipeline.components import mentions as store
-from pipeline.components.clauses import SUBJECTS, is_quoted, root_of, sentence_numbers, subject_of
+from pipeline.components.clauses import (
+    SUBJECTS,
+    is_quoted,
+    is_subject,
+    quoted_words,
+    root_of,
+    sentence_numbers,
+    subject_of,
+)
 from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention, base_code
 from pipeline.components.pronouns import antecedent, find_pronouns, with_conjuncts
@@ -27,6 +35,11 @@ BODY_REACH = 2
 
 MAIN_SHARE = 0.5
 """Share of the article's mentions of states above which a bare institution is taken for the main state's."""
+
+VERBS = frozenset({"VERB", "AUX"})
+
+HOME_SHARE = 0.6
+"""Share of the article's mentions of states above which an official without a state is one of the main state."""
 
 OPPOSITION = "_OPP"
 
@@ -42,7 +55,8 @@ class Coreference:
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the mentions of one document in text order."""
         found = store.read(doc, store.ENTITIES)
-        sentence_of = sentence_numbers(doc)
+        self._home_officials(doc, found)
+        sentence_of, quoted = sentence_numbers(doc), quoted_words(doc)
         found += complete_surnames(doc, found)
         sets = find_sets(doc, found)
         sizes = {id(mention): size for mention, size in sets}
@@ -52,10 +66,10 @@ class Coreference:
         done: list[Mention] = []
         for mention in found:
             if mention.kind == "pronoun":
-                mention.actors = antecedent(doc, mention, done, sentence_of)
+                mention.actors = antecedent(doc, mention, done, sentence_of, quoted)
                 mention.name, mention.how = (mention.actors[0][1] if mention.actors else None), "pronoun"
             elif mention.kind == "pair":
-                resolve_set(mention, sizes[id(mention)], done)
+                resolve_set(mention, sizes[id(mention)], done, doc[mention.start].sent.start)
             elif mention.kind == "role":
                 self._role(doc, mention, done, sentence_of)
             done.append(mention)
@@ -64,6 +78,21 @@ class Coreference:
                 self._speaker(doc, mention, done)
         store.store(doc, store.ENTITIES, [m for m in done if m.actors or m.country or m.kind == "place"])
         return doc
+
+    def _home_officials(self, doc: Doc, found: list[Mention]) -> None:
+        """Give *le ministre de la Santé Zoé Omega* the state that most of the article is about."""
+        codes = (code for m in found for code in (*map(base_code, m.codes), m.country))
+        counts = Counter(code for code in codes if code in self.known.states)
+        code, most = next(iter(counts.most_common(1)), (None, 0))
+        if code is None or most / counts.total() <= HOME_SHARE:
+            return
+        for mention in found:
+            is_office = cues.normal(doc[mention.start].text) in cues.group("home_office")
+            is_open = mention.kind == "person" and mention.how == "apposition" and not mention.codes
+            # A surname alone may be that of anybody whom the article has named before.
+            if is_open and is_office and len(mention.actors[0][1].split()) > 1:
+                mention.actors = tuple((actor_id, name, code) for actor_id, name, _ in mention.actors)
+                mention.how = "main_state"
 
     def _role(self, doc: Doc, mention: Mention, done: list[Mention], sentence_of: list[int]) -> None:
         determiner = cues.normal(doc[mention.start - 1].text) if mention.start else ""
@@ -74,10 +103,14 @@ class Coreference:
             self._possessed(doc, mention, done, determiner)
         if len(mention.actors) == 1 and mention.actors[0][0] == mention.actors[0][2]:
             self._name_of_role(doc, mention, head, done)
-        if mention.actors or determiner not in cues.group("definite") or self._is_another(doc, mention):
+        if mention.actors or determiner not in cues.group("definite") or self._is_another(doc, mention, head):
+            return
+        if head in cues.group("abstract_body") and not is_subject(doc, mention):
             return
         if head in cues.group("topic_noun") and mention.number == "s":
             self._set(mention, self._topic_state(doc, mention, done, sentence_of), "nearby")
+        elif head in cues.group("local_body") and (code := self._state_here(doc, mention, done)) is not None:
+            self._set(mention, code, "nearby")
         elif self._recall(doc, mention, head, done):
             return
         elif cues.normal(doc[mention.start].text) in cues.group("armed_noun"):
@@ -90,22 +123,38 @@ class Coreference:
         """Give a bare role the last one of the article with its office, or called by the same noun."""
         wanted = set(mention.offices) or (cues.group("minister_office") if head in cues.group("minister") else set())
         for earlier in reversed(done):
+            if head in cues.group("any_leader") and earlier.kind == "person" and not earlier.codes:
+                # *le dirigeant* may as well be somebody whom no lexicon knows.
+                return False
             if len(earlier.codes) != 1 or len(earlier.actors) > 1 or earlier.number != mention.number:
                 continue
             if earlier.gender and mention.gender and earlier.gender != mention.gender:
                 continue
             same_office = bool(wanted & set(earlier.offices))
-            same_head = earlier.label in ("ROLE", "PER") and _head(doc, earlier) == head
+            # *la ministre des Armées* is not whom the article has introduced as some other minister.
+            may_share = same_office or not mention.offices or mention.end - mention.start == 1
+            same_head = may_share and earlier.label in ("ROLE", "PER") and _head(doc, earlier) == head
             if same_office or same_head:
                 mention.actors, mention.name, mention.how = earlier.actors, earlier.name, "article"
                 return True
         return False
 
     @staticmethod
-    def _is_another(doc: Doc, mention: Mention) -> bool:
+    def _is_another(doc: Doc, mention: Mention, head: str) -> bool:
         """Tell whether a bare role is told apart from those of the article (*le chef de l'opposition*)."""
-        after = cues.normal(doc[mention.end].text) if mention.end < len(doc) else ""
-        return mention.how == "former" or (mention.how == "official" and after in cues.group("of"))
+        if mention.how == "former" or head in cues.group("vehicle"):
+            return True
+        after = doc[mention.end] if mention.end < len(doc) else None
+        if after is None or _is_name(after):
+            return after is not None
+        if mention.how == "body" and head in cues.group("state_body"):
+            # *les forces de l'ordre*, *l'armée de l'air* are those of the state all the same.
+            return False
+        is_armed = cues.normal(doc[mention.start].text) in cues.group("armed_noun")
+        # *les insurgés d'avoir…* is no *insurgés du Nord*.
+        acts = after.i + 1 < len(doc) and doc[after.i + 1].pos_ in VERBS
+        is_owned = cues.normal(after.text) in cues.group("of") and not acts
+        return is_owned or (is_armed and after.pos_ == "ADJ")
 
     @staticmethod
     def _name_of_role(doc: Doc, mention: Mention, head: str, done: list[Mention]) -> None:
@@ -142,6 +191,12 @@ class Coreference:
         code, most = counts.most_common(1)[0]
         return code if most / counts.total() > MAIN_SHARE else None
 
+    def _state_here(self, doc: Doc, mention: Mention, done: list[Mention]) -> str | None:
+        """Return the state of an institution that the sentence sets in a place (*à Londres, la police*)."""
+        start = doc[mention.start].sent.start
+        places = {m.country for m in done if m.start >= start and m.locative and m.country in self.known.states}
+        return places.pop() if len(places) == 1 else None
+
     def _topic_state(self, doc: Doc, mention: Mention, done: list[Mention], sentence_of: list[int]) -> str | None:
         """Return the state that *le pays* is: the only one that the last sentences name, else the subject's."""
         here = sentence_of[mention.start]
@@ -157,6 +212,9 @@ class Coreference:
         if owner is None:
             return
         actors = with_conjuncts(doc, owner, done)
+        if _head(doc, mention) in cues.group("vehicle") and any(base_code(code) != code for code in owner.codes):
+            # The plane of a pilot is none of the state's.
+            return
         codes = list(dict.fromkeys(base_code(code) for _, _, code in actors if code))
         if not codes or (determiner in cues.group("singular_possessive")) != (len(codes) == 1):
             return
@@ -200,6 +258,11 @@ class Coreference:
             if _says(doc, other):
                 mention.actors, mention.name, mention.how = other.actors, other.actors[0][1], "speaker"
                 return
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a word behind a bare role is the name of another body (*le cabinet Omega*)."""
+    return token.text[:1].isupper() and token.pos_ == "PROPN" and not token.is_sent_start
 
 
 def _says(doc: Doc, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline import cues
+from pipeline.components.clauses import SUBJECTS
 from pipeline.components.mentions import Mention
 
 PLACE_KINDS = frozenset({"state", "capital", "place", "city"})
@@ -47,16 +48,13 @@ class Locatives:
 
     def _is_where(self, mention: Mention) -> bool:
         if mention.start - 1 in self.place_ends and self.doc[mention.start - 1].text in ("(", ","):
-            # *à Hambourg (Allemagne)*, *à Tunis, en Tunisie*
-            return self.doc[mention.start - 1].text == "(" or mention.kind == "state"
+            return self._is_country_of_place(mention)
         i = mention.start - 1
         while i >= 0 and self.normal[i] in cues.group("definite"):
             i -= 1
-        if i < 0:
-            return False
-        if mention.kind == "capital" and self._is_place_of(i, mention):
+        if mention.kind == "capital" and (self._is_dateline(mention) or (i >= 0 and self._is_place_of(i, mention))):
             return True
-        if self.normal[i] not in cues.group("locative"):
+        if i < 0 or not self._is_locative(i):
             return False
         if mention.kind == "state":
             # *en France* is where, *à la France* is to whom.
@@ -66,10 +64,13 @@ class Locatives:
     def _is_place_of(self, i: int, mention: Mention) -> bool:
         """Tell whether a name is a town by the word that it completes (*les rues de Paris*, *quitter Kaboul*)."""
         if self.normal[i] in cues.group("of"):
-            return self._is_governed(i, mention, "place_noun")
+            return self._is_governed(i, mention, "place_noun") or self._is_governed(i, mention, "leaving")
         if self.normal[i] in cues.group("bound_for"):
             return self._is_governed(i, mention, "leaving")
-        return self._is_in(self.doc[i], "place_object")
+        root = self.doc[mention.start : mention.end].root
+        # *a quitté mardi Kaboul*: the verb need not stand beside its object.
+        is_object = root.dep_ == "obj" and self._is_in(root.head, "place_object")
+        return is_object or self._is_in(self.doc[i], "place_object")
 
     def _is_addressed(self, i: int, mention: Mention) -> bool:
         """Tell whether what governs a name takes an actor behind this preposition (*a demandé à Washington*)."""
@@ -79,6 +80,32 @@ class Locatives:
         # *donnent une semaine à Damas*: the parser hangs the addressee on the object.
         above = root.head.head if root.head.dep_ == "obj" else root.head
         return root.dep_ not in FREE and (self._is_in(root.head, "addressing") or self._is_in(above, "addressing"))
+
+    def _is_locative(self, i: int) -> bool:
+        """Tell whether a word is a preposition of place; as a capital it may have lost its accent (*A Londres*)."""
+        if (
+            self.doc[i].is_sent_start
+            and self.doc[i].text.isupper()
+            and self.normal[i] in cues.group("locative_capital")
+        ):
+            return True
+        return self.normal[i] in cues.group("locative")
+
+    def _is_country_of_place(self, mention: Mention) -> bool:
+        """Tell whether a name behind a place says in which country that is (*à Hambourg (Allemagne)*).
+
+        One that opens the main clause does not (*en guerre avec le Liban, Israël a…*).
+        """
+        if self.doc[mention.start - 1].text == "(":
+            return True
+        return mention.kind == "state" and self.doc[mention.start : mention.end].root.dep_ not in SUBJECTS
+
+    def _is_dateline(self, mention: Mention) -> bool:
+        """Tell whether a town opens a sentence before a colon (*Londres: trois blessés*); one who speaks is quoted."""
+        after = self.doc[mention.end : mention.end + 2]
+        if len(after) < 2 or not self.doc[mention.start].is_sent_start or after[0].text != ":":
+            return False
+        return after[1].text not in cues.group("quote_open")
 
     def _is_governed(self, i: int, mention: Mention, group: str) -> bool:
         """Tell whether the word before the preposition at `i`, or what the parser hangs the name on, is of a group."""

@@ -93,7 +93,9 @@ def _is_impersonal(doc: Doc, token: Token) -> bool:
     return bool({predicate.lemma_.lower(), cues.normal(predicate.text)} & cues.group("impersonal_predicate"))
 
 
-def antecedent(doc: Doc, pronoun: Mention, done: list[Mention], sentence_of: list[int]) -> tuple[Actor, ...]:
+def antecedent(
+    doc: Doc, pronoun: Mention, done: list[Mention], sentence_of: list[int], quoted: list[bool]
+) -> tuple[Actor, ...]:
     """Return whom a pronoun stands for among the mentions before it; nobody where that is not sure.
 
     Parameters
@@ -106,9 +108,13 @@ def antecedent(doc: Doc, pronoun: Mention, done: list[Mention], sentence_of: lis
         The mentions before it in text order, resolved.
     sentence_of : list of int
         For each word the number of its sentence.
+    quoted : list of bool
+        For each word whether it stands in a quotation.
     """
     here = sentence_of[pronoun.start]
     reach = [m for m in done if here - sentence_of[m.start] <= PRONOUN_REACH and m.actors]
+    if pronoun.how == SUBJECT:
+        reach = [m for m in reach if _same_voice(doc, m, pronoun, quoted)]
     if pronoun.how != SUBJECT:
         # A pronoun in the object is somebody else than the subject of its clause.
         own = {child.i for child in clause_verb(doc[pronoun.start]).children if child.dep_ in SUBJECTS}
@@ -117,6 +123,13 @@ def antecedent(doc: Doc, pronoun: Mention, done: list[Mention], sentence_of: lis
     if pronoun.number == "p":
         return _plural(doc, pronoun, reach)
     return _singular(doc, pronoun, reach)
+
+
+def _same_voice(doc: Doc, other: Mention, pronoun: Mention, quoted: list[bool]) -> bool:
+    """Tell whether a subject pronoun may go back to a mention: who is spoken of in a quotation is not who speaks."""
+    if quoted[pronoun.start] == quoted[other.start]:
+        return True
+    return not quoted[other.start] and not is_subject(doc, other)
 
 
 def _singular(doc: Doc, pronoun: Mention, reach: list[Mention]) -> tuple[Actor, ...]:
@@ -168,15 +181,17 @@ def _reports(subject: Token) -> bool:
 
 
 def _plural(doc: Doc, pronoun: Mention, reach: list[Mention]) -> tuple[Actor, ...]:
-    plural: tuple[Actor, ...] = ()
+    plural: Mention | None = None
     for other in reversed(reach):
         subject = is_subject(doc, other)
         together = with_conjuncts(doc, other, reach) if subject and other.number == "s" else other.actors
         if subject and (other.number == "p" or len(together) > 1):
             return () if pronoun.how == SUBJECT and _has_rival(doc, pronoun, other, reach) else together
         if not subject and other.number == "p" and not other.locative:
-            plural = plural or other.actors
-    return plural
+            plural = plural or other
+    if plural is None or (pronoun.how == SUBJECT and _has_rival(doc, pronoun, plural, reach)):
+        return ()
+    return plural.actors
 
 
 def with_conjuncts(doc: Doc, mention: Mention, among: list[Mention]) -> tuple[Actor, ...]:

@@ -122,7 +122,8 @@ class OwnerReader:
         if inner is not None:
             return self._inner_phrase(i, inner)
         # *ministre de la Défense israélien*: the remit stands between the noun and its demonym.
-        if self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") and i + 1 < len(self.doc) and (i + 1) in self.adjective_at:
+        is_private = self.normal[i] in cues.group("private_body")
+        if self.doc[i].pos_ in ("NOUN", "PROPN", "ADJ") and not is_private and (i + 1) in self.adjective_at:
             return self.adjective_at[i + 1], i + 2
         return None, i
 

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -75,7 +76,15 @@ class RolePhrases(OwnerReader):
         former = self._is_former(start, noun)
         first = start - 1 if start > 0 and self.normal[start - 1] in cues.group("former") else start
         possessed = first > 0 and self.normal[first - 1] in cues.group("possessive")
+        if self._is_no_actor(start, noun):
+            return None, start + len(noun.words)
+        taken = set(self.dropped)
         owners, end = self.owners(start + len(noun.words), noun)
+        if self.normal[start] in cues.group("city_body"):
+            owners = [_town_of(owner) for owner in owners]
+        if self._is_act(noun, end) or self._is_society(start, end):
+            self.dropped = taken
+            return None, start + len(noun.words)
         noun, end = self.with_remit(noun, end)
         mention = Mention(
             first, end, "ROLE", "role", (), None, number=self._number(first, noun), gender=noun.gender,
@@ -91,6 +100,26 @@ class RolePhrases(OwnerReader):
         if noun.kind in PERSONAL and (person := self._person_before(first, mention)) is not None:
             self._name_apposition(mention, person)
         return (mention if mention.actors or self._may_be_resolved(start, noun, possessed) else None), end
+
+    def _is_no_actor(self, start: int, noun: RoleNoun) -> bool:
+        """Tell whether a role noun is part of another phrase (*coup d'État*) or a name (*la Société de pédiatrie*)."""
+        if start == 0:
+            return False
+        bare_state = noun.words[0] in cues.group("bare_state") and self.normal[start - 1] in cues.group("elided_of")
+        is_name = noun.kind == "business" and self.doc[start].text[:1].isupper() and not self.doc[start].is_sent_start
+        return bare_state or is_name
+
+    def _is_act(self, noun: RoleNoun, end: int) -> bool:
+        """Tell whether a noun for opponents means what somebody does (*l'opposition de Paris à ce projet*)."""
+        is_followed = end < len(self.doc) and self.normal[end] in cues.group("contrary")
+        return is_followed and noun.words[0] in cues.group("rejecting")
+
+    def _is_society(self, start: int, end: int) -> bool:
+        """Tell whether *la société* is that of a country, not a firm: no name follows (*la société turque Omega*)."""
+        if self.normal[start] not in cues.group("society") or start == 0:
+            return False
+        named = end < len(self.doc) and self.doc[end].text[:1].isupper()
+        return self.normal[start - 1] in cues.group("definite") and not named
 
     def _is_former(self, start: int, noun: RoleNoun) -> bool:
         end = start + len(noun.words)
@@ -223,6 +252,14 @@ class RolePhrases(OwnerReader):
 def code_of(mention: Mention) -> str | None:
     """Return the code of a mention that stands for one actor, None for any other."""
     return mention.codes[0] if len(mention.codes) == 1 else None
+
+
+def _town_of(owner: Mention) -> Mention:
+    """Return the state of a town that stands for a body in most phrases, not in this (*le parquet de Bruxelles*)."""
+    capital = next((name for name in owner.candidates if name.kind == "capital"), None)
+    if owner.kind != "organisation" or capital is None:
+        return owner
+    return replace(owner, kind="capital", actors=(), name=capital.name, country=capital.country)
 
 
 def _codes_of(owner: Mention) -> tuple[tuple[str, str, str | None], ...]:

@@ -38,8 +38,21 @@ def find_sets(doc: Doc, found: list[Mention]) -> list[tuple[Mention, int]]:
     return sets
 
 
-def resolve_set(mention: Mention, size: int, done: list[Mention]) -> None:
-    """Give a set the actors that the article has named most often before it, if there are enough of them."""
+def resolve_set(mention: Mention, size: int, done: list[Mention], sentence_start: int) -> None:
+    """Give a set the actors that its sentence names if it names as many, else those named most often before it."""
+    here = [earlier for earlier in done if earlier.start >= sentence_start]
+    chosen = _candidates(mention, here)
+    if len(chosen) != size:
+        chosen = _candidates(mention, done)
+    mention.offices = ()
+    mention.how = "pair"
+    if len(chosen) >= size:
+        mention.actors = tuple(chosen[:size])
+        mention.name = mention.actors[0][1]
+
+
+def _candidates(mention: Mention, done: list[Mention]) -> list[Actor]:
+    """Return the actors that a set may hold, one a code, the likeliest first."""
     known = knowledge.load()
     persons = mention.how == "person"
     counts: Counter[Actor] = Counter()
@@ -61,8 +74,4 @@ def resolve_set(mention: Mention, size: int, done: list[Mention]) -> None:
     # *les deux Premiers ministres* are those who hold that office, whoever else the article names.
     for actor in sorted(counts, key=lambda a: (a not in holders, -counts[a], -last[a])):
         chosen.setdefault(actor[2], actor)
-    mention.offices = ()
-    mention.how = "pair"
-    if len(chosen) >= size:
-        mention.actors = tuple(list(chosen.values())[:size])
-        mention.name = mention.actors[0][1]
+    return list(chosen.values())

@@ -48,6 +48,12 @@ NAMES = {
     "the one of its people": ("avec/ADP l'/DET Américain/NOUN", [], {"Américain": ("USA_CIV",)}),
     "adjective is no mention": ("frappes/NOUN russes/ADJ", [], {}),
     "nothing": ("il/PRON pleut/VERB", [], {}),
+    "state within the name of a firm": ("un/DET vol/NOUN de/ADP Iran/PROPN Airways/PROPN", [], {}),
+    "leader within the name of a mountain": ("le/DET mont/NOUN Arafat/PROPN", [], {}),
+    "a treaty is no town": ("l'/DET accord/NOUN de/ADP Paris/PROPN", ["Paris|LOC"], {}),
+    "a ruler is nobody of the name of the state": (
+        "l'/DET empereur/NOUN du/ADP Japon/PROPN", ["empereur du Japon|PER"], {"empereur du Japon": ("JPN",)},
+    ),
 }  # fmt: skip
 
 
@@ -104,6 +110,14 @@ PLACES = {
     "a body is no place": ("réunion/NOUN à/ADP l'/DET ONU/PROPN", "ONU", False),
     "gloss in brackets": ("à/ADP Hambourg/PROPN (/PUNCT Allemagne/PROPN )/PUNCT", "Allemagne", True),
     "gloss behind a comma": ("à/ADP Moscou/PROPN ,/PUNCT Russie/PROPN", "Russie", True),
+    "at the start of a sentence, without its accent": ("A/ADP Moscou/PROPN réunion/NOUN", "Moscou", True),
+    "dateline": ("Moscou/PROPN :/PUNCT trois/NUM blessés/NOUN", "Moscou", True),
+    "a quotation has a speaker": ("Moscou/PROPN :/PUNCT «/PUNCT accord/NOUN possible/ADJ »/PUNCT", "Moscou", False),
+    "subject behind a place": (
+        "avec/ADP le/DET Liban/PROPN ,/PUNCT Israël/PROPN/nsubj/négocie négocie/VERB",
+        "Israël",
+        False,
+    ),
     "brackets behind no place": ("réunion/NOUN (/PUNCT Allemagne/PROPN )/PUNCT", "Allemagne", False),
 }
 
@@ -178,6 +192,8 @@ SEATS = {
     "streets": ("les/DET rues/NOUN///rue de/ADP Moscou/PROPN/nmod/rues", "Moscou", True),
     "army": ("l'/DET offre/NOUN de/ADP Moscou/PROPN/nmod/offre", "Moscou", False),
     "left": ("quitte/VERB///quitter Moscou/PROPN/obj/quitte", "Moscou", True),
+    "left some words on": ("quitte/VERB///quitter mardi/NOUN Moscou/PROPN/obj/quitte", "Moscou", True),
+    "parted from": ("part/VERB///partir de/ADP Moscou/PROPN/obl:arg/part", "Moscou", True),
     "bound for": ("part/VERB///partir pour/ADP Moscou/PROPN/obl:arg/part", "Moscou", True),
     "seat of power": ("reçu/VERB à/ADP l'/DET Élysée/PROPN/obl:mod/reçu", "Élysée", True),
 }  # fmt: skip
@@ -192,6 +208,8 @@ def test_a_seat_that_only_says_where_is_no_actor(sentence: str, words: str, is_p
 
 # id: (sentences, word, its codes; None where it is no mention)
 CONTEXT = {
+    "a state of the same name": (["Kinshasa/PROPN", "le/DET Congo/PROPN répond/VERB"], "Congo", ("COD",)),
+    "the other state of that name": (["Brazzaville/PROPN", "le/DET Congo/PROPN répond/VERB"], "Congo", ("COG",)),
     "short name of what is named": (["Otan/PROPN", "l'/DET Alliance/NOUN répond/VERB"], "Alliance", ("NATO",)),
     "short name of nothing": (["Iran/PROPN", "l'/DET Alliance/NOUN répond/VERB"], "Alliance", None),
     "part of a longer name": (["Otan/PROPN", "l'/DET Alliance/NOUN bolivarienne/ADJ parle/VERB"], "Alliance", None),

@@ -89,6 +89,29 @@ def test_completion_by_the_main_actor(entities: list, expected: str | None) -> N
     assert [(p["code"], p["how"]) for p in found[1:]] == ([(expected, FROM_ARTICLE)] if expected else [])
 
 
+ZOE = [mention(DOC, words, actors=(("zoe-omega", "Zoé Omega", "ITA"),), kind="person") for words in ("Rome", "Russie")]
+HOUSE = mention(DOC, "Moscou", actors=(("res-0", "Quirinal", "ITA"),), kind="residence")
+
+NAMED = {
+    "by a person": ([PARIS, *ZOE], "Zoé Omega"),
+    "by the person as often": ([PARIS, ROME, ZOE[1]], "Zoé Omega"),
+    "by its own name": ([PARIS, ROME, HOUSE, ZOE[1]], "Italie"),
+}
+
+
+@pytest.mark.parametrize(("entities", "expected"), NAMED.values(), ids=NAMED.keys())
+def test_the_main_actor_is_named_as_the_article_names_it(entities: list, expected: str) -> None:
+    sides = [side(P, "FRA")]
+    [_, added] = ArticleActors(entities, [("meeting", sides)]).complete("meeting", sides)
+    assert added["name"] == expected
+
+
+def test_a_private_person_of_the_main_actor_is_not_its_leader() -> None:
+    sides = [side(S, "FRA")]
+    [_, added] = ArticleActors([PARIS, *ZOE], [("detention", sides)]).complete("detention", sides)
+    assert (added["code"], added["name"]) == ("ITA_CIV", "Italie")
+
+
 def test_a_side_taken_over_points_to_where_it_was_named() -> None:
     theirs = [side(S, "TUR", start_char=10, end_char=16), side(T, "USA_CIV")]
     sides = [side(T, "USA_CIV")]

@@ -106,6 +106,13 @@ def test_a_counterpart_is_that_of_the_day() -> None:
     assert names(resolve(sentence, published=None), "homologue français") == ["France"]
 
 
+@pytest.mark.parametrize(("second", "codes"), [("Turquie", ("TUR",)), ("Grèce", ())])
+def test_an_official_is_of_the_state_that_the_article_is_about(second: str, codes: tuple[str, ...]) -> None:
+    states = ("la/DET Turquie/PROPN parle/VERB", f"la/DET {second}/PROPN répond/VERB")
+    found = resolve(*states, "le/DET ministre/NOUN Zoé/PROPN Omega/PROPN répond/VERB")
+    assert found["ministre Zoé Omega"].codes == codes
+
+
 def test_a_surname_of_another_person_is_left_open() -> None:
     found = resolve(
         "le/DET ministre/NOUN turc/ADJ Zoé/PROPN Omega/PROPN parle/VERB", "Ida/PROPN Sigma/PROPN répond/VERB",
@@ -177,6 +184,44 @@ OTHERS = {
     "a former president": (
         ["le/DET président/NOUN russe/ADJ parle/VERB", "l'/DET ancien/ADJ président/NOUN répond/VERB"],
         "ancien président", [],
+    ),
+    "another minister": (
+        [OMEGA, "la/DET ministre/NOUN des/ADP Armées/NOUN répond/VERB"], "ministre des Armées", [],
+    ),
+    "a leader whom nobody knows": (
+        ["le/DET président/NOUN russe/ADJ parle/VERB", "Zoé/PROPN Omega/PROPN parle/VERB",
+         "le/DET dirigeant/NOUN répond/VERB"], "dirigeant", [],
+    ),
+    "a firm of that noun": (
+        ["la/DET Turquie/PROPN parle/VERB", "le/DET cabinet/NOUN Sigma/PROPN répond/VERB"], "cabinet", [],
+    ),
+    "fighters of somebody else": (
+        ["le/DET Hamas/PROPN parle/VERB", "les/DET combattants/NOUN du/ADP front/NOUN répondent/VERB"], "combattants",
+        [],
+    ),
+    "fighters of the last movement": (
+        ["le/DET Hamas/PROPN parle/VERB", "les/DET combattants/NOUN répondent/VERB"], "combattants", ["Hamas"],
+    ),
+    "police of the place": (
+        ["la/DET police/NOUN turque/ADJ parle/VERB", "A/ADP Berlin/PROPN la/DET police/NOUN répond/VERB"], "police",
+        ["Allemagne"],
+    ),
+    "power that acts": (
+        ["la/DET Turquie/PROPN parle/VERB", "le/DET pouvoir/NOUN/nsubj/répond répond/VERB"], "pouvoir", ["Turquie"],
+    ),
+    "power as such": (
+        ["la/DET Turquie/PROPN parle/VERB", "Omega/PROPN/nsubj/prend prend/VERB le/DET pouvoir/NOUN/obj/prend"],
+        "pouvoir", [],
+    ),
+    "some plane": (
+        ["un/DET avion/NOUN turc/ADJ décolle/VERB", "l'/DET avion/NOUN atterrit/VERB"], "avion", [],
+    ),
+    "plane of a private person": (
+        ["un/DET pilote/NOUN/nsubj/pose turc/ADJ/amod/pilote pose/VERB son/DET avion/NOUN/obj/pose"], "avion", [],
+    ),
+    "an official of the article's state": (
+        ["la/DET Turquie/PROPN parle/VERB", "le/DET ministre/NOUN Zoé/PROPN Omega/PROPN répond/VERB"],
+        "ministre Zoé Omega", ["Zoé Omega"],
     ),
     "surname that the model has missed": ([OMEGA, "pour/ADP Omega/PROPN"], "Omega", ["Zoé Omega"]),
     "family name first": (
@@ -284,6 +329,18 @@ PRONOUNS = {
         ["Macron/PROPN/nsubj/parle parle/VERB", f"{IL} répond/VERB", "rien/PRON", "il/PRON/nsubj/part part/VERB"], "il",
         ("FRA",),
     ),
+    "who is spoken of in a quotation does not speak": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "«/PUNCT Poutine/PROPN/nsubj/ment ment/VERB »/PUNCT",
+         "ajoute/VERB///ajouter -t-il/PRON/nsubj/ajoute"], "-t-il", ("FRA",),
+    ),
+    "who speaks is not spoken of": (
+        ["Macron/PROPN/nsubj/salue salue/VERB Poutine/PROPN/obj/salue", f"«/PUNCT {IL} répond/VERB »/PUNCT"], "Il",
+        ("RUS",),
+    ),
+    "things that stand between": (
+        ["Macron/PROPN/nsubj/salue salue/VERB Paris/PROPN/obj/salue et/CCONJ/cc/Rome Rome/PROPN/conj/Paris",
+         "Les/DET lois/NOUN/nsubj/plaisent plaisent/VERB", f"{ILS} répondent/VERB"], "Ils", (),
+    ),
     "coordinated subjects": ([PARIS_ROME, f"{ILS} répondent/VERB"], "Ils", ("FRA", "ITA")),
     "no plural": (["Macron/PROPN/nsubj/parle parle/VERB", f"{ILS} répondent/VERB"], "Ils", ()),
 }  # fmt: skip
@@ -351,6 +408,11 @@ PAIRS = {
     "three countries": (
         [PARIS_ROME, "Moscou/PROPN parle/VERB", "les/DET trois/NUM pays/NOUN répondent/VERB"], "les trois pays",
         {"FRA", "ITA", "RUS"},
+    ),
+    "the two of the sentence": (
+        ["Moscou/PROPN parle/VERB", "Moscou/PROPN répond/VERB",
+         PARIS_ROME + " et/CCONJ/cc/parlent les/DET deux/NUM pays/NOUN/nsubj/répondent répondent/VERB/conj/parlent"],
+        "les deux pays", {"FRA", "ITA"},
     ),
     "presidents are persons": ([PARIS_ROME, TWO_PRESIDENTS], "les deux présidents", set()),
     "too few": (["Paris/PROPN parle/VERB", "les/DET deux/NUM pays/NOUN répondent/VERB"], "les deux pays", set()),

@@ -183,7 +183,16 @@ def test_of_dates_as_precise_the_first_one_wins() -> None:
     assert event.date_text == "2020-06-10"
 
 
-def test_a_person_names_the_side_rather_than_the_state_behind() -> None:
+@pytest.mark.parametrize("names", [["Emmanuel Macron", "France"], ["France", "Emmanuel Macron"]])
+def test_who_acts_is_named_as_at_first(names: list[str]) -> None:
+    ids = {"Emmanuel Macron": "emmanuel-macron", "France": "FRA"}
+    told_by = [Participant("source", ids[name], name, "FRA") for name in names]
+    mentions = (told(5 * i, (source, *sides("TUR", role="target")), "request") for i, source in enumerate(told_by))
+    [event] = events(*mentions)
+    assert [p.actor_name for p in event.participants] == [names[0], "nom de TUR"]
+
+
+def test_a_person_names_who_meets_rather_than_the_state_behind() -> None:
     person = Participant("participant", "emmanuel-macron", "Emmanuel Macron", "FRA", "Macron", 3, 9)
     state = Participant("participant", "FRA", "France", "FRA")
     for first, second in ((person, state), (state, person)):

@@ -84,6 +84,12 @@ def test_a_lexicon_that_is_not_utf8_is_named(tmp_path: Path, name: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_homonym_of_an_unknown_kind_is_named(tmp_path: Path) -> None:
+    done = run_lint(tmp_path, {"homonyms.tsv": lambda data: data.replace(b"\tplace\t", b"\ttown\t", 1)})
+    assert done.returncode == 1, done.stderr
+    assert "homonyms.tsv:5: unknown kind 'town'" in done.stdout
+
+
 def test_every_list_is_read() -> None:
     # A list that nothing checks is a mistake that nobody sees: each must be of a loader that lint calls.
     lists = {path.name for path in lexicon.LEXICON_DIR.glob("*.tsv")}

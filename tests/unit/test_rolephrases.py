@@ -45,6 +45,15 @@ PHRASES = {
     "former with a prefix": ("l'/DET ex-président/NOUN français/ADJ", "ex-président français", [("France", "FRA")]),
     "not yet in office": ("le/DET Premier/ADJ ministre/NOUN désigné/ADJ israélien/ADJ",
                           "Premier ministre désigné israélien", [("Israël", "ISR")]),
+    "court of a town that is a body elsewhere": (
+        "le/DET parquet/NOUN de/ADP Bruxelles/PROPN", "parquet de Bruxelles", [("Belgique", "BEL")],
+    ),
+    "armed groups are no firms": (
+        "les/DET groupes/NOUN armés/ADJ maliens/ADJ", "groupes armés maliens", [("Mali", "MLI_OPP")],
+    ),
+    "a firm with its name": (
+        "la/DET société/NOUN turque/ADJ Sigma/PROPN", "société turque", [("Turquie", "TUR_BUS")],
+    ),
     "forces of a marshal": (
         "les/DET forces/NOUN du/ADP maréchal/NOUN Khalifa/PROPN Haftar/PROPN", "forces du maréchal Khalifa Haftar",
         [("Khalifa Haftar", "LBY_OPP")],
@@ -190,6 +199,28 @@ NOT_MERGED = {
 @pytest.mark.parametrize(("phrase", "words", "code"), NOT_MERGED.values(), ids=NOT_MERGED.keys())
 def test_what_is_no_apposition(phrase: str, words: str, code: str | None) -> None:
     assert find(phrase)[words].actors[0][2] is code
+
+
+# id: (phrase, words that are no role in it, actors that are left)
+NO_ROLES = {
+    "society": ("la/DET société/NOUN turque/ADJ change/VERB", "société turque", set()),
+    "name of an association": ("selon/ADP la/DET Société/NOUN turque/ADJ", "Société turque", set()),
+    "a coup": ("le/DET coup/NOUN d'/ADP État/NOUN malien/ADJ", "État malien", set()),
+    "what somebody is against": (
+        "l'/DET opposition/NOUN de/ADP Moscou/PROPN à/ADP l'/DET accord/NOUN", "opposition de Moscou", {"Moscou"},
+    ),
+    "head of a federation": (
+        "le/DET directeur/NOUN général/ADJ de/ADP la/DET fédération/NOUN turque/ADJ",
+        "directeur général de la fédération turque", set(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("phrase", "words", "left"), NO_ROLES.values(), ids=NO_ROLES.keys())
+def test_what_is_no_role(phrase: str, words: str, left: set[str]) -> None:
+    found = find(phrase)
+    assert words not in found
+    assert {name for name, mention in found.items() if mention.actors} == left
 
 
 def test_a_verb_is_no_role() -> None:
