@@ -53,7 +53,7 @@ rules: | $(BIN)/depeche ## check the lexicons and run every example and counter-
 gate: | $(BIN)/depeche ## score the sample corpus against its gold; fails below the floors of tests/gold/baseline.json
 	@$(BIN)/python tests/gold/gate.py
 
-mutate: | $(BIN)/depeche ## disable each rule in turn; fails where the loss of more than 5 % goes unnoticed by its tests
+mutate: | $(BIN)/depeche ## disable each rule and each of its conditions in turn; fails where tests miss the loss of over 5 %
 	@$(BIN)/python tools/mutate_rules.py
 
 notebooks: | $(BIN)/depeche ## execute the notebooks over data/processed and write them as notebooks/*.ipynb

@@ -30,6 +30,9 @@ REFLEXIVE = "se"
 LEADER = "@leader"
 """Word of a `context` that any person who stands for an actor fulfils."""
 
+REPORTING = "@reporting"
+"""Word of a `forbid` that a verb fulfils which only says whose words are given (*« … », a soutenu Paris*)."""
+
 RULE_KEYS = {
     "id", "trigger", "pos", "frame", "context", "forbid", "follow", "status", "cameo", "joins", "yields",
     "examples", "counter_examples", "source",

@@ -1,13 +1,14 @@
 """Mutation check of the rules: takes one away, or one condition of one, and asks whether any rule test notices.
 
-    python tools/mutate_rules.py [--sample N] [--conditions] [--most SHARE]
+    python tools/mutate_rules.py [--sample N] [--only rules|conditions] [--most SHARE]
 
 Each event rule and each time rule is disabled in turn and the tests of `tests/rules` that it could touch are run, in
 this process: the sentences are parsed once, and only what follows the rules is done anew. A rule whose loss no test
 notices is printed; more than `--most` of them (0.05) fail. Rules whose sentences give the same events without them,
-by way of other rules, are printed too: they are noticed by their id alone. `--conditions` takes away each `context`,
-`follow`, `forbid`, `status` and `yields` instead, one at a time. `--sample` takes that many mutants, by the hash of
-their names. Exit codes: 0 all well, 1 too many survive.
+by way of other rules, are printed too: they are noticed by their id alone. Then each `context`, `follow`, `forbid`,
+`status` and `yields` of the event rules is taken away in the same manner, under the same limit. `--only` does one of
+the two. `--sample` takes that many mutants of each, by the hash of their names. Exit codes: 0 all well, 1 too many
+survive.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ CONDITIONS: Mapping[str, object] = {
     "context": frozenset(), "follow": frozenset(), "forbid": frozenset(), "status": None, "yields": False,
 }  # fmt: skip
 """Fields of an event rule that restrict or decide something, and their values where they do nothing."""
+
+KINDS = ("rules", "conditions")
+"""What is taken away: whole rules, or one condition of a rule."""
 
 Test = Callable[[], None]
 
@@ -91,12 +95,13 @@ class EventMutants:
         with self.nlp.select_pipes(disable=self.nlp.pipe_names[at:]):
             self.docs = {article.text: (doc, article) for doc, article in extraction.docs(self._articles(), self.nlp)}
         self.saved = {text: doc.to_bytes() for text, (doc, _) in self.docs.items()}
+        finder = TriggerFinder()
+        self.fired = {text: self._fire(text, finder) for text in self.docs}
+        # Looking for triggers also mends the lemmas that rules name.
         self.words = {
             text: {word for token in doc for word in (token.lemma_.lower(), cues.normal(token.text))}
             for text, (doc, _) in self.docs.items()
         }
-        finder = TriggerFinder()
-        self.fired = {text: self._fire(text, finder) for text in self.docs}
         self.base = {text: self._finish(text, finder) for text in self.docs}
         self.tests = self._tests()
 
@@ -242,27 +247,38 @@ def survivors(mutants: Sequence[Mutant]) -> tuple[list[str], list[str]]:
     return unnoticed, [name for name, verdict in verdicts if verdict.noticed and verdict.same_outcome]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the check; see the module's docstring."""
-    parser = argparse.ArgumentParser(description="Disable rules one by one and list those that no test notices.")
-    parser.add_argument("--sample", type=int, metavar="N", help="so many mutants, chosen by hash; else all")
-    parser.add_argument("--conditions", action="store_true", help="take away conditions of event rules, not rules")
-    parser.add_argument("--most", type=float, default=0.05, metavar="SHARE", help="share that may survive (0.05)")
-    options = parser.parse_args(arguments)
-    events = EventMutants()
-    mutants = list(events.conditions()) if options.conditions else [*events.rules(), *TimeMutants().rules()]
-    chosen = sampled(mutants, options.sample)
+def report(kind: str, mutants: Sequence[Mutant], sample: int | None, most: float) -> bool:
+    """Print which mutants of one kind survive; tell whether they are few enough."""
+    chosen = sampled(mutants, sample)
     unnoticed, covered = survivors(chosen)
     for name in unnoticed:
         print(f"  no test notices: {name}")
-    if not options.conditions:
+    if kind == "rules":
         for name in covered:
             print(f"  other rules give the same: {name}")
     share = len(unnoticed) / len(chosen) if chosen else 0
-    print(
-        f"{len(chosen)} of {len(mutants)} mutants, {len(unnoticed)} survive ({share:.1%}, at most {options.most:.0%})"
+    counts = f"{len(chosen)} of {len(mutants)} mutants, {len(unnoticed)} survive"
+    print(f"{kind}: {counts} ({share:.1%}, at most {most:.0%})")
+    return share <= most
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the check; see the module's docstring."""
+    parser = argparse.ArgumentParser(
+        description="Disable rules and their conditions one by one; list what no test notices."
     )
-    return int(share > options.most)
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="so many mutants of each kind, chosen by hash; else all"
+    )
+    parser.add_argument("--only", choices=KINDS, help="take away rules alone, or conditions of event rules alone")
+    parser.add_argument("--most", type=float, default=0.05, metavar="SHARE", help="share that may survive (0.05)")
+    options = parser.parse_args(arguments)
+    events = EventMutants()
+    fine = True
+    for kind in KINDS if options.only is None else (options.only,):
+        mutants = [*events.rules(), *TimeMutants().rules()] if kind == "rules" else list(events.conditions())
+        fine &= report(kind, mutants, options.sample, options.most)
+    return int(not fine)
 
 
 if __name__ == "__main__":

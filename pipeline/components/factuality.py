@@ -14,7 +14,7 @@ from pipeline.components.triggers import TRIGGERS
 CUE_GROUPS = (
     "negation_core", "negation_particle", "negation_with_particle", "negated_by", "takes_place", "going",
     "planned_by", "planned_noun", "planned_adj", "hypothetical_by", "hypothetical_noun", "hypothetical_adj",
-    "conditional_mark",
+    "conditional_mark", "implicative", "continuing", "future_ending", "conditional_ending",
 )  # fmt: skip
 MAX_GOVERNORS = 3
 """Governing words that are read above a trigger; what stands higher rarely bears on it."""
@@ -67,6 +67,8 @@ class Factuality:
         """
         if self._negated(token):
             return "negated"
+        if self._cancelled(token):
+            return "negated"
         own = self._verb_status(token) if token.pos_ in ("VERB", "AUX") else self._noun_status(token)
         if own != "occurred":
             return own
@@ -81,19 +83,27 @@ class Factuality:
     def _from_verb(self, verb: Token, below: Token) -> str | None:
         """Return the status that a verb (or an adjective such as *prêt*) gives to the word below it, None if none."""
         word = verb.lemma_.lower()
-        if word in self.group["negated_by"] and below.dep_ in CANCELLED:
-            return "hypothetical" if self._negated(verb) else "negated"
-        if word in self.group["hypothetical_by"] and below.dep_ in GOVERNED:
-            return "hypothetical"
-        if word in self.group["planned_by"] and _is_governed(below) and not _is_finite(below):
-            return "planned"
-        if below.dep_ not in ARGUMENTS:
-            return None
-        happens = below.dep_ == "obj" or word in self.group["takes_place"]
-        if happens and self._negated(verb):
+        came_true = word in self.group["implicative"] and _is_past(verb)
+        status = None if came_true else self._from_meaning(verb, below)
+        if status is not None or below.dep_ not in ARGUMENTS:
+            return status
+        if (came_true or below.dep_ == "obj" or word in self.group["takes_place"]) and self._negated(verb):
             return "negated"
         own = self._verb_status(verb)
         return own if own != "occurred" else None
+
+    def _from_meaning(self, verb: Token, below: Token) -> str | None:
+        """Return the status that the meaning of a verb gives to the word below it, whatever its tense."""
+        word = verb.lemma_.lower()
+        if word in self.group["negated_by"] and below.dep_ in CANCELLED:
+            return "hypothetical" if self._negated(verb) else "negated"
+        if word in self.group["continuing"] and _is_governed(below) and not self._negated(verb):
+            return "occurred"  # What goes on has begun, whether it is to go on or not.
+        if word in self.group["hypothetical_by"] and (below.dep_ in GOVERNED or _is_object_of_adjective(verb, below)):
+            return "hypothetical"
+        if word in self.group["planned_by"] and _is_governed(below) and not (_is_finite(below) or _is_perfect(below)):
+            return "planned"
+        return None
 
     def _from_noun(self, noun: Token, below: Token) -> str | None:
         """Return the status that a noun (*projet*, *possibilité*, *annulation*) gives to the word below it."""
@@ -122,20 +132,30 @@ class Factuality:
             )
         )
 
+    def _cancelled(self, token: Token) -> bool:
+        """Tell whether a noun is what a verb calls off, whatever its adjectives say (*annule la rencontre prévue*)."""
+        verb = token.head
+        undone = token.pos_ == "NOUN" and token.dep_ in CANCELLED and verb.lemma_.lower() in self.group["negated_by"]
+        return undone and verb.pos_ in VERBAL and not self._negated(verb) and self._verb_status(verb) == "occurred"
+
     def _verb_status(self, verb: Token) -> str:
         forms = [verb, *(child for child in verb.children if child.dep_ in AUXILIARIES)]
         past = any(child.dep_ == "aux:tense" for child in verb.children)
         for form in forms:
-            if has_morph(form, "Tense", "Fut"):
+            # The tagger gives both tenses to forms that cannot have them (*menaçait*, *accueille*).
+            if has_morph(form, "Tense", "Fut") and self._ends(form, "future_ending"):
                 return "planned"
             # The press conditional in the past (*aurait bombardé*) reports; in the present it wishes.
-            if has_morph(form, "Mood", "Cnd") and not past:
+            if has_morph(form, "Mood", "Cnd") and not past and self._ends(form, "conditional_ending"):
                 return "hypothetical"
         head = verb.head
         if has_morph(verb, "VerbForm", "Inf") and head.lemma_.lower() in self.group["going"] and head.i < verb.i:
             return "planned"
         marks = {cues.normal(child.text) for child in verb.children if child.dep_ == "mark"}
         return "hypothetical" if marks & self.group["conditional_mark"] else "occurred"
+
+    def _ends(self, form: Token, group: str) -> bool:
+        return cues.normal(form.text).endswith(tuple(self.group[group]))
 
     def _noun_status(self, noun: Token) -> str:
         words = {
@@ -154,6 +174,22 @@ class Factuality:
 def _is_governed(token: Token) -> bool:
     """Tell whether the word above decides on this one, an object under a bare *de* or *à* included."""
     return token.dep_ in GOVERNED or (token.dep_ == "obl:arg" and case_of(token) in cues.group("object_preposition"))
+
+
+def _is_object_of_adjective(adjective: Token, below: Token) -> bool:
+    """Tell whether an adjective has the word below it for its complement (*prêt au dialogue*)."""
+    return adjective.pos_ == "ADJ" and _is_governed(below)
+
+
+def _is_perfect(token: Token) -> bool:
+    """Tell whether a verb says that something is over (*avoir rencontré*)."""
+    return any(child.dep_ == "aux:tense" for child in token.children)
+
+
+def _is_past(verb: Token) -> bool:
+    """Tell whether a verb is in the past of what is so (*a pu*, not *aurait pu*)."""
+    tenses = [child for child in verb.children if child.dep_ == "aux:tense"]
+    return bool(tenses) and not any(has_morph(child, "Mood", "Cnd") for child in tenses)
 
 
 def _is_finite(token: Token) -> bool:

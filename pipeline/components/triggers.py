@@ -13,8 +13,8 @@ from pipeline.components import mentions as store
 from pipeline.components.dating import TIMEX
 from pipeline.components.lemmas import mend
 from pipeline.components.mentions import Mention
-from pipeline.components.syntax import has_morph
-from pipeline.rules import LEADER, REFLEXIVE, Entry, Rule
+from pipeline.components.syntax import case_of, has_morph
+from pipeline.rules import LEADER, REFLEXIVE, REPORTING, Entry, Rule
 
 TRIGGERS = "triggers"
 MAX_GAP = 3
@@ -41,6 +41,16 @@ PROMISING = frozenset({"agreement"})
 
 BESIDE = frozenset({"conj", "advcl"})
 """Relations of what stands beside a verb and not under it."""
+
+SAYING = frozenset({"AUX", "ADV", "PRON"})
+"""Tags of what may stand between a quotation and the verb that closes it (*« … », a-t-il toutefois soutenu*)."""
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+ATTACHED = frozenset({"conj", "acl", "acl:relcl", "advcl", "amod"})
+"""Relations of a verb behind a comma that goes on with its sentence (*X a parlé, puis soutenu Y*)."""
+
+CLOSING = frozenset({'"', "»", "”"})
+"""Marks that close a quotation."""
 
 FIXED = "fixed"
 """Relation of a word inside a compound preposition (*à partir de*), which evokes nothing by itself."""
@@ -146,6 +156,8 @@ class TriggerFinder:
             around = token.doc[max(sent.start, token.i - REACH) : min(sent.end, end + REACH)]
             if any(w in rule.forbid for t in around for w in _names(t)):
                 return False
+            if REPORTING in rule.forbid and _only_reports(token):
+                return False
         return True
 
     @staticmethod
@@ -167,6 +179,19 @@ def _acted_on(token: Token) -> Iterator[Token]:
     yield from (child for child in token.children if child.dep_ == "nsubj:pass")
 
 
+def _only_reports(verb: Token) -> bool:
+    """Tell whether a verb introduces a clause, or closes what someone said (*« … », a soutenu Paris*)."""
+    if any(child.dep_ == "ccomp" for child in verb.children):
+        return True
+    before = verb.i - 1
+    while before > 0 and verb.doc[before].pos_ in SAYING:
+        before -= 1
+    if before < 1 or verb.doc[before].text != ",":
+        return False
+    own_subject = any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.children)
+    return verb.doc[before - 1].text in CLOSING or not (own_subject or verb.dep_ in ATTACHED)
+
+
 def _is_turned_round(token: Token, trigger: tuple[str, ...], rule: Rule) -> bool:
     """Tell whether the second word of a verb's trigger stands before the verb (*les relations ont été rompues*)."""
     if rule.pos != "VERB" or len(trigger) != 2 or trigger[0] == REFLEXIVE:
@@ -183,9 +208,14 @@ def _is_leader(mention: Mention) -> bool:
 
 def _governors(token: Token) -> Iterator[tuple[Token, Token]]:
     """Walk up from a token through the relations of complements; yield each word with the one just below it."""
-    while token.dep_ in COMPLEMENTS and token.head.i != token.i:
+    while token.head.i != token.i and (token.dep_ in COMPLEMENTS or _is_content_of(token)):
         yield token.head, token
         token = token.head
+
+
+def _is_content_of(token: Token) -> bool:
+    """Tell whether a word that the parser takes for an adverbial is what its verb is about (*met en garde contre*)."""
+    return token.dep_ == "obl:mod" and case_of(token) in cues.group("content_preposition")
 
 
 def _is_bare_infinitive(token: Token) -> bool:

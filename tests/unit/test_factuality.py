@@ -29,6 +29,12 @@ CASES = {
         "Paris/PROPN/nsubj/va va/VERB///aller/pres rencontrer/VERB/xcomp/va//inf", "rencontrer", "planned",
     ),
     "conditional": ("Paris/PROPN/nsubj/accuserait accuserait/VERB///accuser/cnd", "accuserait", "hypothetical"),
+    "form that only the tagger takes for a conditional": (
+        "Paris/PROPN/nsubj/menaçait menaçait/VERB///menacer/cnd", "menaçait", "occurred",
+    ),
+    "form that only the tagger takes for a future": (
+        "Paris/PROPN/nsubj/accueille accueille/VERB///accueillir/fut", "accueille", "occurred",
+    ),
     "past conditional is hearsay": (
         "Paris/PROPN/nsubj/accusé aurait/AUX/aux:tense/accusé/avoir/cnd accusé/VERB///accuser/part", "accusé",
         "occurred",
@@ -133,6 +139,50 @@ CASES = {
     "participle beside a cancelled meeting": (
         "Paris/PROPN/nsubj/annulé a/AUX/aux:tense/annulé/avoir/pres annulé/VERB///annuler/part ,/PUNCT "
         "accusant/VERB/advcl/annulé/accuser/ger", "accusant", "occurred",
+    ),
+    "what someone was able to do": (
+        "Paris/PROPN/nsubj/pu a/AUX/aux:tense/pu/avoir/pres pu/VERB///pouvoir/part rencontrer/VERB/xcomp/pu//inf",
+        "rencontrer", "occurred",
+    ),
+    "what someone could not do": (
+        "Paris/PROPN/nsubj/pu n'/ADV/advmod/pu a/AUX/aux:tense/pu/avoir/pres pas/ADV/advmod/pu pu/VERB///pouvoir/part "
+        "rencontrer/VERB/xcomp/pu//inf", "rencontrer", "negated",
+    ),
+    "what someone could have done": (
+        "Paris/PROPN/nsubj/pu aurait/AUX/aux:tense/pu/avoir/cnd pu/VERB///pouvoir/part rencontrer/VERB/xcomp/pu//inf",
+        "rencontrer", "hypothetical",
+    ),
+    "what goes on": (
+        "Paris/PROPN/nsubj/poursuivra poursuivra/VERB///poursuivre/fut frappes/NOUN/obj/poursuivra", "frappes",
+        "occurred",
+    ),
+    "what does not go on": (
+        "Paris/PROPN/nsubj/poursuivra ne/ADV/advmod/poursuivra poursuivra/VERB///poursuivre/fut "
+        "pas/ADV/advmod/poursuivra frappes/NOUN/obj/poursuivra", "frappes", "negated",
+    ),
+    "what is announced as done": (
+        "Paris/PROPN/nsubj/annonce annonce/VERB///annoncer/pres avoir/AUX/aux:tense/rencontré//inf "
+        "rencontré/VERB/xcomp/annonce/rencontrer/part", "rencontré", "occurred",
+    ),
+    "readiness for a noun": (
+        "Paris/PROPN/nsubj/prêt est/AUX/cop/prêt/être/pres prêt/ADJ à/ADP/case/dialogue dialogue/NOUN/obl:arg/prêt",
+        "dialogue", "hypothetical",
+    ),
+    "what is in view": (
+        "Paris/PROPN/nsubj/frappe frappe/VERB///frapper/pres en/ADP/case/vue vue/NOUN/obl:mod/frappe "
+        "de/ADP/case/pourparlers pourparlers/NOUN/nmod/vue", "pourparlers", "planned",
+    ),
+    "put off": (
+        "rencontre/NOUN/nsubj:pass/reportée est/AUX/aux:pass/reportée/être/pres reportée/VERB///reporter/part",
+        "rencontre", "planned",
+    ),
+    "planned and called off": (
+        "Paris/PROPN/nsubj/annulé a/AUX/aux:tense/annulé/avoir/pres annulé/VERB///annuler/part "
+        "rencontre/NOUN/obj/annulé prévue/ADJ/amod/rencontre/prévu", "rencontre", "negated",
+    ),
+    "planned and not called off": (
+        "Paris/PROPN/nsubj/annulé n'/ADV/advmod/annulé a/AUX/aux:tense/annulé/avoir/pres pas/ADV/advmod/annulé "
+        "annulé/VERB///annuler/part rencontre/NOUN/obj/annulé prévue/ADJ/amod/rencontre/prévu", "rencontre", "planned",
     ),
     "finite verb beside a wish": (
         "Paris/PROPN/nsubj/veut veut/VERB///vouloir/pres paix/NOUN/obj/veut et/CCONJ/cc/accuse "

@@ -39,13 +39,13 @@ def test_a_sample_is_the_same_whatever_the_order() -> None:
 
 
 class Events:
-    """Stands for the mutants of the event rules: one of twenty survives."""
+    """Stands for the mutants of the event rules: one rule of twenty survives, and one condition of ten."""
 
     def rules(self) -> Iterator[Any]:
         yield from (mutant(f"rule {n}", noticed=n > 0) for n in range(20))
 
     def conditions(self) -> Iterator[Any]:
-        yield from (mutant(f"condition {n}", noticed=False) for n in range(3))
+        yield from (mutant(f"condition {n}", noticed=n > 0) for n in range(10))
 
 
 class Times:
@@ -55,15 +55,28 @@ class Times:
         return iter(())
 
 
-@pytest.mark.parametrize(("options", "exit_code"), [([], 0), (["--most", "0.04"], 1), (["--conditions"], 1)])
-def test_too_many_survivors_fail(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str], exit_code: int
+@pytest.mark.parametrize(
+    ("options", "exit_code", "said"),
+    [
+        ([], 1, ["rule 0", "condition 0"]),
+        (["--most", "0.1"], 0, ["rule 0", "condition 0"]),
+        (["--only", "rules"], 0, ["rule 0"]),
+        (["--only", "rules", "--most", "0.04"], 1, ["rule 0"]),
+        (["--only", "conditions"], 1, ["condition 0"]),
+    ],
+)
+def test_too_many_survivors_of_either_kind_fail(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    exit_code: int,
+    said: list[str],
 ) -> None:
     monkeypatch.setattr(mutation, "EventMutants", Events)
     monkeypatch.setattr(mutation, "TimeMutants", Times)
     assert mutation.main(options) == exit_code
-    said = capsys.readouterr().out
-    assert ("no test notices: condition 2" if "--conditions" in options else "no test notices: rule 0") in said
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(": ")[1] for line in lines if "no test notices" in line] == said
 
 
 def test_the_loss_of_a_time_rule_is_noticed_and_forgotten_again() -> None:

@@ -8,10 +8,11 @@ from spacy.tokens import Doc
 from docs import make_doc, make_rule, mention, put_entities
 from pipeline import rules
 from pipeline.components.triggers import MAX_GAP, REACH, REFLEXIVE_REACH, TRIGGERS, TriggerFinder
-from pipeline.rules import Rule
+from pipeline.rules import REPORTING, Rule
 
 ACCUSE = "accuse/VERB///accuser/pres"
 FILL = "très/ADV"
+REPORTS = make_rule("support_statement.x", "soutenir", forbid={REPORTING})
 
 
 def find(doc: Doc, monkeypatch: pytest.MonkeyPatch, *found: Rule) -> list[tuple[str, str]]:
@@ -118,6 +119,29 @@ CASES = {
     "forbidden word before": (
         f"avocat/NOUN/nsubj/accuse {ACCUSE}", make_rule("accusation.x", "accuser", forbid={"avocat"}), None,
     ),
+    "verb that closes a quotation": (
+        '"/PUNCT Non/INTJ "/PUNCT ,/PUNCT a/AUX/aux:tense/soutenu/avoir/pres soutenu/VERB///soutenir/part '
+        "Paris/PROPN/obj/soutenu", REPORTS, None,
+    ),
+    "verb that closes a quotation before its subject": (
+        '"/PUNCT Non/INTJ "/PUNCT ,/PUNCT Paris/PROPN/nsubj/soutient l/PRON/obj/soutient soutient/VERB///soutenir/pres',
+        REPORTS, "soutient",
+    ),
+    "verb that closes what is told": (
+        "Rome/PROPN/nsubj/cède cède/VERB///céder/pres ,/PUNCT a/AUX/aux:tense/soutenu/avoir/pres "
+        "soutenu/VERB/parataxis/cède/soutenir/part Paris/PROPN/obj/soutenu", REPORTS, None,
+    ),
+    "verb beside another one": (
+        "Rome/PROPN/nsubj/cède cède/VERB///céder/pres ,/PUNCT a/AUX/aux:tense/soutenu/avoir/pres "
+        "soutenu/VERB/conj/cède/soutenir/part Paris/PROPN/obj/soutenu", REPORTS, "soutenu",
+    ),
+    "verb with a clause": (
+        "Paris/PROPN/nsubj/soutient soutient/VERB///soutenir/pres que/SCONJ/mark/cède Rome/PROPN/nsubj/cède "
+        "cède/VERB/ccomp/soutient/céder/pres", REPORTS, None,
+    ),
+    "verb that reports nothing": (
+        "Paris/PROPN/nsubj/soutient soutient/VERB///soutenir/pres Rome/PROPN/obj/soutient", REPORTS, "soutient",
+    ),
     "forbidden word out of reach": (
         " ".join([ACCUSE, *[FILL] * REACH, "avocat/NOUN"]),
         make_rule("accusation.x", "accuser", forbid={"avocat"}), "accuse",
@@ -204,6 +228,9 @@ ABSORBED = {
     "what is asked for": (
         "Paris/PROPN/nsubj/appelle appelle/VERB///appeler/pres à/ADP/case/trêve trêve/NOUN/obl:arg/appelle",
         ["appelle"],
+    ),
+    "what is warned against": (
+        f"Paris/PROPN/nsubj/menace {THREATENS} contre/ADP/case/frappes frappes/NOUN/obl:mod/menace/frappe", ["menace"],
     ),
     "infinitive two steps below": (
         f"Paris/PROPN/nsubj/menace {THREATENS} vouloir/VERB/xcomp/menace//inf frapper/VERB/xcomp/vouloir//inf",
