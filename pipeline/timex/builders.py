@@ -163,7 +163,11 @@ def roman(text: str) -> int:
 
 def part(args: Args) -> Node | None:
     """Read a part of a month, year, week, season, decade or century."""
-    base = args.node() if args.parts else Shift(args.text("unit"), args.number("which") or 0)
+    base: Node = Shift(args.text("unit"), args.number("which") or 0)
+    if args.parts:
+        base = args.node()
+    elif season_name := args.text("season"):
+        base = nodes.Season(season_name, which=args.number("which"))
     if isinstance(base, (Weekday, Opaque, Bound, nodes.Feast)) or (isinstance(base, Calendar) and base.day):
         return None
     return Part(args.text("part"), base)
@@ -301,8 +305,10 @@ def two_years(args: Args) -> Node | None:
 
 def bound(args: Args) -> Node | None:
     """Read what is open on one side, or ends or begins with the publication."""
-    base = args.node()
-    return None if isinstance(base, (Bound, Opaque)) else Bound(args.text("kind"), base)
+    base, kind = args.node(), args.text("kind")
+    if isinstance(base, (Bound, Opaque)) or (kind == "after" and isinstance(base, nodes.Rolling)):
+        return None
+    return Bound(kind, base)
 
 
 def same(args: Args) -> Node | None:

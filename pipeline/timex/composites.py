@@ -32,14 +32,21 @@ class Part:
         # The month may have begun while its part is still to come, or the other way round.
         if cut and context.reference and base.anchor == "publication":
             elsewhere = None
-            if context.direction == "past" and cut[0] > context.reference:
+            if context.direction == "past" and cut[0] > context.reference and self._may_leave(base, context, "start"):
                 elsewhere = units.add_days(base.interval[0], -1)
-            elif context.direction == "future" and cut[1] < context.reference:
+            elif context.direction == "future" and cut[1] < context.reference and self._may_leave(base, context, "end"):
                 elsewhere = units.add_days(base.interval[1], 1)
             other = self.base.resolve(context.at(elsewhere, context.direction)) if elsewhere else None
             if other and other.interval:
                 cut = units.part_of(other.interval, other.granularity, self.part)
         return Resolved(*cut, "span", base.anchor) if cut else None
+
+    def _may_leave(self, base: Resolved, context: Context, part: str) -> bool:
+        """Return whether the unit before or after may be meant: *la fin de l'année* is last year's in spring alone."""
+        if not isinstance(self.base, Shift) or base.interval is None or context.reference is None:
+            return True
+        margin = units.part_of(base.interval, base.granularity, part)
+        return margin is not None and margin[0] <= context.reference <= margin[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,16 +232,7 @@ class Bound:
         ``since`` ends on the day of publication and ``by`` begins on it; ``until`` and ``before`` have no beginning,
         ``after`` and ``onward`` (which begins with the expression itself) have no end; ``from`` is the expression.
         """
-        # What holds since a day began before the publication, and what will have happened by one comes after it,
-        # whatever the tense of the verb.
-        # What begins with a day is announced shortly before or told shortly after (*a annoncé la fermeture dès lundi*).
-        may_be_ahead = context.direction is None or (context.direction == "past" and isinstance(self.base, Weekday))
-        if self.kind == "from" and may_be_ahead:
-            context = dataclasses.replace(context, direction="nearest")
-        side = {"since": "past", "by": "future", "until": "nearest", "before": "nearest"}.get(
-            self.kind, context.direction
-        )
-        base = self.base.resolve(context.at(context.reference, side) if context.reference else context)
+        base = self.point(context)
         if base is None or self.kind == "from":
             return base
         first, last, today = base.first, base.last, context.reference
@@ -253,6 +251,19 @@ class Bound:
         elif self.kind == "after":
             first, last = units.add_days(last, 1) if last else None, None
         return Resolved(first, last, "span", base.anchor)
+
+    def point(self, context: Context) -> Resolved | None:
+        """Return the value of what bounds it, on which later expressions lean (*depuis mai… un an plus tôt*)."""
+        # What holds since a day began before the publication, and what will have happened by one comes after it,
+        # whatever the tense of the verb.
+        # What begins with a day is announced shortly before or told shortly after (*a annoncé la fermeture dès lundi*).
+        may_be_ahead = context.direction is None or (context.direction == "past" and isinstance(self.base, Weekday))
+        if self.kind == "from" and may_be_ahead:
+            context = dataclasses.replace(context, direction="nearest")
+        side = {"since": "past", "by": "future", "until": "nearest", "before": "nearest"}.get(
+            self.kind, context.direction
+        )
+        return self.base.resolve(context.at(context.reference, side) if context.reference else context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from pipeline.timex.arguments import Args
@@ -23,8 +23,17 @@ MAX_GAP = 2
 """White space within an expression, in code points; a line break always ends it."""
 MAX_FIGURES = 10
 CACHED_RUNS = 1 << 16
-GLUE, CORE = 1, 2
+KEPT_TOKENS = 1 << 16
 FIRST_NODE = ord(NODE)
+
+OTHER, SPACE, GLUE, CORE, FIGURE, CORE_FIGURE, SHORT, CORE_SHORT, DOT = b"osgcfFaA."
+"""Kinds of tokens, a letter each so that a text of them can be searched: what no expression holds, a space that
+does not end one, words and figures of time with which a run can go on or (core) be one, abbreviations, and the dot,
+which belongs to an abbreviation."""
+
+_CORES = re.compile(rb"[cFA]")
+_ONWARD = re.compile(rb"(?:s?(?:[gcfFaA]|(?<=[aA])\.))*")
+_BACKWARD = re.compile(rb"(?:s?(?:[gcfFaA]|\.(?=[aA])))*")
 
 
 class Run(NamedTuple):
@@ -58,21 +67,43 @@ class _Cell:
     piece: Piece | None = None
 
 
+class _Kinds(dict[str, int]):
+    """The kind of each token; what is not in the lexicon is judged once and remembered."""
+
+    def __missing__(self, token: str) -> int:
+        kind = OTHER
+        if token.isspace():
+            kind = OTHER if len(token) > MAX_GAP or "\n" in token else SPACE
+        elif token[0] in FIGURES:
+            kind = FIGURE if len(token) <= MAX_FIGURES else OTHER
+            kind = CORE_FIGURE if load_rules().core_figures.fullmatch(token) else kind
+        if len(self) < KEPT_TOKENS:
+            self[token] = kind
+        return kind
+
+
 @cache
-def _token_kinds() -> dict[str, int]:
+def _token_kinds() -> _Kinds:
     rules = load_rules()
-    return dict.fromkeys(rules.known, GLUE) | dict.fromkeys(rules.core, CORE)
+    kinds = dict.fromkeys(rules.known, GLUE) | dict.fromkeys(rules.core, CORE) | {".": DOT}
+    short = {token: CORE_SHORT if kinds[token] == CORE else SHORT for token in rules.abbreviations}
+    return _Kinds(kinds | short)
 
 
-@cache
-def _rules_by_token() -> tuple[dict[str, tuple[Rule, ...]], ...]:
-    """Return for each stage the rules that can open with a token."""
-    stages: list[dict[str, tuple[Rule, ...]]] = [{} for _ in range(STAGES)]
-    for rule in load_rules().rules:
-        index = stages[rule.stage - 1]
-        for token in rule.compiled.firsts:
-            index[token] = (*index.get(token, ()), rule)
-    return tuple(stages)
+@lru_cache(maxsize=CACHED_RUNS)
+def _rules_at(stage: int, first: str, second: str) -> tuple[Rule, ...]:
+    """Return the rules of a stage that can open with a token which another follows; `NODE` is what has been read."""
+    return tuple(
+        rule
+        for rule in load_rules().rules
+        if rule.stage == stage
+        and _is_of(first, rule.compiled.firsts)
+        and (rule.compiled.single or _is_of(second, rule.compiled.seconds))
+    )
+
+
+def _is_of(token: str, tokens: frozenset[str]) -> bool:
+    return token in tokens or (token[:1] in FIGURES and DIGIT in tokens)
 
 
 def runs(text: str) -> Iterator[Run]:
@@ -88,33 +119,25 @@ def runs(text: str) -> Iterator[Run]:
     Run
         In the order of the text.
     """
-    rules, kinds = load_rules(), _token_kinds()
-    is_core = rules.core_figures.fullmatch
+    rules = load_rules()
+    bare = {normal(capital) for capital in rules.capitals}
     tokens = TOKEN_OR_SPACE.findall(normal(text))
-    found = list(map(kinds.get, tokens))
-    cores = [
-        at
-        for at, (token, kind) in enumerate(zip(tokens, found, strict=True))
-        if kind == CORE or (kind is None and token[0] in FIGURES and is_core(token))
-    ]
-    if not cores:
-        return
-    starts = list(accumulate(map(len, tokens), initial=0))
-    reached = -1
-    for core in cores:
-        if core <= reached:
+    kinds = bytes(map(_token_kinds().__getitem__, tokens))
+    backwards, starts = kinds[::-1], list(accumulate(map(len, tokens), initial=0))
+    reached = 0
+    for found in _CORES.finditer(kinds):
+        core = found.start()
+        if core < reached:
             continue
-        low, high = core, core
-        while (before := _next_word(tokens, found, low, -1, rules.abbreviations)) is not None:
-            low = before
-        while (after := _next_word(tokens, found, high, 1, rules.abbreviations)) is not None:
-            high = after
-        reached = high
-        places = [at for at in range(low, high + 1) if not tokens[at].isspace()]
+        low = len(kinds) - _end(_BACKWARD, backwards, len(kinds) - core)
+        reached = _end(_ONWARD, kinds, core + 1)
+        places = [at for at in range(low, reached) if kinds[at] != SPACE]
         offsets = [(starts[at], starts[at + 1]) for at in places]
-        words = [
-            rules.capitals.get(text[start:end], tokens[at]) for at, (start, end) in zip(places, offsets, strict=True)
-        ]
+        words = [tokens[at] for at in places]
+        if not bare.isdisjoint(words):
+            words = [
+                rules.capitals.get(text[start:end], word) for word, (start, end) in zip(words, offsets, strict=True)
+            ]
         # What cannot open or close an expression is cut off, so that more runs are alike.
         first, last = 0, len(words)
         while words[first] not in rules.firsts and words[first][0] not in FIGURES and places[first] < core:
@@ -124,21 +147,10 @@ def runs(text: str) -> Iterator[Run]:
         yield Run(tuple(words[first:last]), tuple(offsets[first:last]))
 
 
-def _next_word(
-    tokens: list[str], kinds: list[int | None], at: int, step: int, abbreviations: frozenset[str]
-) -> int | None:
-    """Return the place of the word of time that follows on one side with nothing but a space between, if one does."""
-    other = at + step
-    if 0 <= other < len(tokens) and tokens[other].isspace():
-        if len(tokens[other]) > MAX_GAP or "\n" in tokens[other]:
-            return None
-        other += step
-    if not 0 <= other < len(tokens):
-        return None
-    token = tokens[other]
-    if kinds[other] or (token[0] in FIGURES and len(token) <= MAX_FIGURES):
-        return other
-    return other if token == "." and other and tokens[other - 1] in abbreviations else None
+def _end(pattern: re.Pattern[bytes], kinds: bytes, start: int) -> int:
+    """Return where the words of time that follow each other from a place on end."""
+    match = pattern.match(kinds, start)
+    return match.end() if match else start
 
 
 @lru_cache(maxsize=CACHED_RUNS)
@@ -158,8 +170,8 @@ def read(tokens: tuple[str, ...], banned: frozenset[tuple[int, str]] = frozenset
         In text order, without overlap: at each stage the longest match from the left.
     """
     cells = [_Cell(token, at, at + 1) for at, token in enumerate(tokens)]
-    for index in _rules_by_token():
-        cells = _stage(cells, index, banned)
+    for stage in range(1, STAGES + 1):
+        cells = _stage(cells, stage, banned)
     return tuple(cell.piece for cell in cells if cell.piece)
 
 
@@ -181,16 +193,9 @@ class _Line:
         self.cell_at = {offset: at for at, offset in enumerate([*self.offsets, len(self.text)])}
 
 
-def _candidates(cell: _Cell, index: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
-    """Return the rules that can open with a cell."""
-    if cell.piece:
-        return index.get(NODE, ())
-    found = index.get(cell.token, ())
-    return (*found, *index.get(DIGIT, ())) if cell.token[0] in FIGURES else found
-
-
-def _stage(cells: list[_Cell], index: dict[str, tuple[Rule, ...]], banned: frozenset[tuple[int, str]]) -> list[_Cell]:
-    candidates = [_candidates(cell, index) for cell in cells]
+def _stage(cells: list[_Cell], stage: int, banned: frozenset[tuple[int, str]]) -> list[_Cell]:
+    keys = [*(NODE if cell.piece else cell.token for cell in cells), ""]
+    candidates = list(map(_rules_at, repeat(stage), keys, keys[1:]))
     if not any(candidates):
         return cells
     line, result, at = _Line(cells), list[_Cell](), 0

@@ -24,7 +24,7 @@ FIGURES = frozenset("0123456789")
 _APOSTROPHES = "\u2019\u02bc\u2018`\u00b4"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _SPACES = "\u00a0\u202f\u2007\u2009\t"
-SIGNS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_SPACES, " "))
+SIGNS = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_SPACES, " ")
 
 NODE = "\ue000"
 """First of the private characters that stand for an expression read at an earlier stage."""
@@ -52,10 +52,12 @@ def normal(text: str) -> str:
     str
         As many code points as `text`, so that offsets hold for both.
     """
-    lowered = text.translate(SIGNS).lower()
+    for sign, plain in SIGNS.items():  # faster than a translation, as most texts hold few of them
+        text = text.replace(sign, plain)
+    lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(SIGNS))
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 @lru_cache(maxsize=4096)
@@ -95,10 +97,17 @@ class Slot:
         parts += [re.escape(form) for form in sorted(self.words, key=lambda form: (-len(form), form))]
         return "(?:" + "|".join(parts) + ")"
 
-    def ends(self, at: int) -> frozenset[str]:
-        """Return the first (0) or last (-1) tokens it can have; `NODE` and `DIGIT` stand for their kinds."""
-        found = {form.split()[at] for form in self.words}
-        return frozenset(found | ({NODE} if self.is_node else set()) | ({DIGIT} if self.figures else set()))
+    def part(self, name: str) -> _Part:
+        """Return it as a piece of a pattern; `NODE` and `DIGIT` stand for their kinds of tokens."""
+        forms = [form.split() for form in self.words]
+        kinds = ({NODE} if self.is_node else set()) | ({DIGIT} if self.figures else set())
+        return _Part(
+            f"(?P<{name}>{self.regex()})",
+            firsts=frozenset(kinds | {form[0] for form in forms}),
+            lasts=frozenset(kinds | {form[-1] for form in forms}),
+            seconds=frozenset(form[1] for form in forms if len(form) > 1),
+            single=bool(kinds) or any(len(form) == 1 for form in forms),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,10 @@ class Compiled:
     ----------
     regex : re.Pattern
         Matches the canonical form; its groups are ``name__position``.
-    firsts, lasts : frozenset of str
-        Tokens it can open and close with.
+    firsts, seconds, lasts : frozenset of str
+        Tokens it can open with, that can follow these, and that it can close with.
+    single : bool
+        Whether it can match one token, so that any other may follow.
     slots : mapping of str to str
         The slot of each group.
     literals : frozenset of str
@@ -119,18 +130,22 @@ class Compiled:
 
     regex: re.Pattern[str]
     firsts: frozenset[str]
+    seconds: frozenset[str]
     lasts: frozenset[str]
+    single: bool
     slots: Mapping[str, str]
     literals: frozenset[str]
 
 
 class _Part(NamedTuple):
-    """One piece of a pattern: its regular expression, its first and last tokens, and whether it can be empty."""
+    """One piece of a pattern: its regular expression, the tokens at its places, and what lengths it can have."""
 
     regex: str
     firsts: frozenset[str]
     lasts: frozenset[str]
-    empty: bool
+    seconds: frozenset[str] = frozenset()
+    single: bool = False
+    empty: bool = False
 
 
 class _Compiler:
@@ -161,6 +176,8 @@ class _Compiler:
             "(?:" + "|".join(option.regex for option in options) + ")",
             frozenset[str]().union(*(option.firsts for option in options)),
             frozenset[str]().union(*(option.lasts for option in options)),
+            frozenset[str]().union(*(option.seconds for option in options)),
+            any(option.single for option in options),
             any(option.empty for option in options),
         )
 
@@ -173,6 +190,10 @@ class _Compiler:
                 whole.regex + part.regex,
                 whole.firsts | part.firsts if whole.empty else whole.firsts,
                 whole.lasts | part.lasts if part.empty else part.lasts,
+                whole.seconds
+                | (part.firsts if whole.single else frozenset())
+                | (part.seconds if whole.empty else frozenset()),
+                (whole.single and part.empty) or (whole.empty and part.single),
                 whole.empty and part.empty,
             )
         return whole
@@ -189,12 +210,13 @@ class _Compiler:
             # The same name may stand in several alternatives; a group of a regular expression may not.
             name = f"{part[2] or part[1]}__{len(self.slots)}"
             self.slots[name] = part[1]
-            slot = self.known[part[1]]
-            return _Part(f"(?P<{name}>{slot.regex()})", slot.ends(0), slot.ends(-1), empty=False)
+            return self.known[part[1]].part(name)
         words = tokens(part[4])
         self.literals.update(words)
         regex = re.escape("".join(f"{word} " for word in words))
-        return _Part(regex, frozenset({words[0]}), frozenset({words[-1]}), empty=False)
+        return _Part(
+            regex, frozenset({words[0]}), frozenset({words[-1]}), frozenset(words[1:2]), single=len(words) == 1
+        )
 
     def group(self, opener: str) -> _Part:
         """Read what stands in brackets."""
@@ -248,4 +270,12 @@ def compile_pattern(pattern: str, slots: Mapping[str, Slot], macros: Mapping[str
         raise PatternError(f"pattern {pattern!r} closes a bracket that it did not open")
     if whole.empty:
         raise PatternError(f"pattern {pattern!r} matches the empty text")
-    return Compiled(re.compile(whole.regex), whole.firsts, whole.lasts, compiler.slots, frozenset(compiler.literals))
+    return Compiled(
+        regex=re.compile(whole.regex),
+        firsts=whole.firsts,
+        seconds=whole.seconds,
+        lasts=whole.lasts,
+        single=whole.single,
+        slots=compiler.slots,
+        literals=frozenset(compiler.literals),
+    )

@@ -18,7 +18,9 @@ GUARD_REACH = 60
 
 FAR_DAY = 200
 FAR_SPAN = 300
-"""Days beyond which a date without its year is not meant, whatever the tense of the verb: its other reading is."""
+FEW_DAYS = 7
+"""Days beyond which a date without its year is not meant, whatever the tense of the verb: its other reading is.
+A single day and a range of a few days are told apart from months and their parts."""
 
 Direction = Callable[[int, int], str | None]
 """Given the offsets of an expression, ``past``, ``future``, ``nearest``, or None for the default of the expression."""
@@ -146,7 +148,7 @@ def _settle(context: Context, past: Interval, future: Interval) -> Context:
     reference = context.reference
     if reference is None:
         return context
-    far = FAR_DAY if past[0] == past[1] else FAR_SPAN
+    far = FAR_DAY if (past[1] - past[0]).days < FEW_DAYS else FAR_SPAN
     if context.direction == "future":
         is_today = past == (reference, reference)
         return context.at(reference, "past") if is_today or (future[0] - reference).days > far else context
@@ -191,8 +193,9 @@ def find(text: str, reference: dt.date | None, direction: Direction | None = Non
         if direction and past and future:
             context = _settle(context, past, future)
         resolved = None if unknown else piece.node.resolve(context)
-        if resolved:
-            mentions.add(resolved)
+        told = piece.node.point(context) if isinstance(piece.node, Bound) and not unknown else resolved
+        if told:
+            mentions.add(told)
         result.append(
             Timex(
                 start=start,

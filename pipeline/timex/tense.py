@@ -67,9 +67,9 @@ def _is_infinitive(verb: Token) -> bool:
     return passive or _has(verb, "VerbForm", "Inf")
 
 
-def _is_elapsed(noun: Token) -> bool:
-    """Return whether a noun stands for what something lasts since (*depuis son élection en octobre*)."""
-    return any(child.dep_ == "case" and child.lower_ in verbs("elapsed") for child in noun.children)
+def _has_case(phrase: Token, kind: str) -> bool:
+    """Return whether a preposition of one kind of the lexicon governs a phrase."""
+    return any(child.dep_ == "case" and child.lower_ in verbs(kind) for child in phrase.children)
 
 
 def _of_infinitive(verb: Token) -> str | None:
@@ -87,6 +87,28 @@ def _of_infinitive(verb: Token) -> str | None:
     if above.lemma_ in verbs("going"):
         return "past" if _has(above, "Tense", "Imp") else "future"
     return None
+
+
+def _was_due(verb: Token) -> bool:
+    """Return whether it was to happen (*devait se rendre*, *était attendu*), which may have been or may still come."""
+    head = verb.head if _is_infinitive(verb) else verb
+    due = head.lemma_ in verbs("due") or (head.lemma_ in verbs("ahead") and _has(head, "VerbForm", "Part"))
+    perfect = any(child.dep_ == "aux:tense" for child in head.children)
+    return due and not perfect and any(_has(token, "Tense", "Imp") for token in _group(head))
+
+
+def _of_verb(verb: Token) -> str | None:
+    """Return what a verb, finite or not, says of what hangs on it."""
+    if _was_due(verb):
+        return "nearest"
+    return _of_infinitive(verb) if _is_infinitive(verb) else _of_group(verb)
+
+
+def _of_phrase(noun: Token) -> str | None:
+    """Return what the preposition of a noun says of its date (*depuis son élection*, *avant le vote*)."""
+    if _has_case(noun, "elapsed"):
+        return "past"
+    return "future" if noun.lemma_ in verbs("scheduled") and _has_case(noun, "preceding") else None
 
 
 def _arranges(verb: Token, phrase: Token) -> bool:
@@ -124,18 +146,21 @@ def direction(span: Span) -> str | None:
     if not span.doc.has_annotation("DEP"):
         return None
     token, below, noun = span.root, span.root, None
+    if _has_case(token, "toward"):
+        return "future"
     for _ in range(MAX_CLIMB):
         outside = not span.start <= token.i < span.end
         if outside and token.pos_ in VERBAL:
             if noun and _arranges(token, below):
                 return "future"
-            side = _of_infinitive(token) if _is_infinitive(token) else _of_group(token)
+            side = _of_verb(token)
             if side is not None:
                 return _of_noun(noun, token, side) if noun else side
-        if outside and token.pos_ in NOMINAL and _is_elapsed(token):
-            return "past"
-        noun = noun or (token if outside and token.pos_ in NOMINAL else None)
+        elif outside and token.pos_ in NOMINAL:
+            if (side := _of_phrase(token)) is not None:
+                return side
+            noun = noun or token
         if token.head is token:
-            return None
+            break
         token, below = token.head, token
     return None

@@ -73,6 +73,20 @@ CASES = {
     "past of devoir": (
         clause(IL.format(2), A, f"dû/VERB/devoir/2/ROOT/{PART}", f"signer/VERB/signer/2/xcomp/{INF}", on=3), "past",
     ),
+    "was to": (
+        clause(IL.format(1), f"devait/VERB/devoir/1/ROOT/{IMP}", f"signer/VERB/signer/1/xcomp/{INF}", on=2), "nearest",
+    ),
+    "was awaited": (
+        clause(IL.format(2), f"était/AUX/être/2/aux:pass/{IMP}", f"attendu/VERB/attendre/2/ROOT/{PART}", on=2),
+        "nearest",
+    ),
+    "convened for a day": (
+        f"Il/PRON/il/2/nsubj/_ est/AUX/être/2/aux:pass/{PRES} convoqué/VERB/convoquer/2/ROOT/{PART} "
+        "pour/ADP/pour/4/case/_ mardi/NOUN/mardi/2/obl/_", "future",
+    ),
+    "before a vote": (
+        clause(IL.format(2), A, SIGNED, "avant/ADP/avant/4/case/_", "scrutin/NOUN/scrutin/2/obl/_", on=4), "future",
+    ),
     "planned visit": (clause("visite/NOUN/visite/0/ROOT/_", f"prévue/VERB/prévoir/0/acl/{PART}", on=1), "future"),
     "arranged meeting": (clause(IL.format(2), A, AGREED, "rencontre/NOUN/rencontre/2/obl/_", on=3), "future"),
     "day of arranging": (clause(IL.format(2), A, AGREED, on=2), "past"),

@@ -207,3 +207,43 @@ def test_what_begins_with_a_day_is_near(text: str, side: str | None, first: D) -
 def test_what_comes_later_than_an_untold_past_has_no_value() -> None:
     assert only("Il est parti trois décennies plus tard.", side="past").value is None
     assert only("Il partira trois jours plus tard.", side="future").value == (D(2017, 5, 6), D(2017, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("reference", "side", "first"),
+    [
+        (D(2020, 5, 12), "past", D(2020, 10, 1)),
+        (D(2020, 1, 12), "past", D(2019, 10, 1)),
+        (D(2020, 5, 12), "future", D(2020, 10, 1)),
+    ],
+)
+def test_the_end_of_the_year_is_last_years_only_when_it_is_young(reference: D, side: str, first: D) -> None:
+    [found] = find("Ils espéraient un accord à la fin de l'année.", reference, lambda *_: side)
+    assert found.first == first
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\u00a0"])
+def test_a_run_goes_on_over_short_gaps(gap: str) -> None:
+    [found] = find(f"Ils se sont vus le{gap}3{gap}mai{gap}2017.", None)
+    assert found.first == D(2017, 5, 3)
+
+
+@pytest.mark.parametrize(("text", "count"), [("Publié le 3 janv. 2017.", 1), ("Ce fut mardi. Mercredi fut calme.", 2)])
+def test_a_dot_belongs_to_abbreviations_alone(text: str, count: int) -> None:
+    assert len(find(text, D(2017, 5, 3))) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Depuis mai 2019, Rome riposte à la décision prise un an plus tôt.", D(2018, 5, 1)),
+        ("Le conflit dure depuis avril 2019. À cette date, Rome avait attaqué.", D(2019, 4, 1)),
+    ],
+)
+def test_what_leans_on_a_bound_counts_from_its_day(text: str, first: D) -> None:
+    assert find(text, D(2020, 7, 2))[-1].first == first
+
+
+def test_a_few_days_far_away_are_those_to_come() -> None:
+    [found] = find("Le vote a été fixé aux 23 et 26 mai.", D(2019, 3, 20), lambda *_: "past")
+    assert found.value == (D(2019, 5, 23), D(2019, 5, 26))

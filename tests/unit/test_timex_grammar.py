@@ -57,6 +57,20 @@ def test_malformed_pattern_is_refused(pattern: str, message: str) -> None:
         compile_pattern(pattern, SLOTS, MACROS)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "seconds", "single"),
+    [
+        ("[le] {n} {unit}", {"0", "jour", "mois"}, False),
+        ("(le [même] jour|hier)", {"même", "jour"}, True),
+        ("{node} [[,] {n}]", {",", "0"}, True),
+        ("aujourd'hui", {"hui"}, False),
+    ],
+)
+def test_what_can_follow_the_first_token_is_known(pattern: str, seconds: set[str], single: bool) -> None:
+    compiled = compile_pattern(pattern, SLOTS, MACROS)
+    assert (compiled.seconds, compiled.single) == (seconds, single)
+
+
 def test_first_and_last_tokens_are_known() -> None:
     compiled = compile_pattern("[(le|ce)] {unit} [passé]", SLOTS, MACROS)
     assert compiled.firsts == {"le", "ce", "jour", "mois"}
