@@ -28,7 +28,7 @@ NEWS_SENTENCES = 7
 NEAR_SENTENCES = 2
 """Sentences before and after that of the trigger whose expressions are weighed."""
 
-DOUBT = 0.4
+DOUBT = 0.6
 """Share of the likelihood that the text does not say which a value needs; lower dates more events, and more wrongly."""
 
 DATED = frozenset({"DATE", "TIME", "DURATION"})

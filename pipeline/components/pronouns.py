@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from pipeline import cues
@@ -57,7 +59,9 @@ def _use(doc: Doc, token: Token, form: str) -> str | None:
         )
         return DEMONSTRATIVE if bare else None
     if before is not None and before.pos_ == "ADP" and form in cues.group("stressed_pronoun"):
-        bare = cues.normal(before.text) not in cues.group("home") and not (after and after.text.startswith("-"))
+        aside = token.i > 1 and cues.normal(doc[token.i - 2].text) in cues.group("as_for")
+        bare = not aside and cues.normal(before.text) not in cues.group("home")
+        bare = bare and not (after and after.text.startswith("-"))
         return STRESSED if bare else None
     if form in cues.group("subject_pronoun"):
         return None if _is_impersonal(doc, token) else SUBJECT
@@ -85,12 +89,21 @@ def _is_impersonal(doc: Doc, token: Token) -> bool:
         i += 1
     # Inverted, the verb stands before (*faut-il*).
     verb = doc[token.i - 1] if token.text.startswith("-") and token.i else doc[min(i, len(doc) - 1)]
-    heads = {verb, token.head} if token.dep_.startswith("expl") else {verb}
+    # *il va falloir*, *il pourrait pleuvoir*: the infinitive says what the modal verb does not.
+    heads = {verb, *(child for child in verb.children if child.dep_ == "xcomp"), *_infinitive_above(verb)}
+    if token.dep_.startswith("expl"):
+        heads.add(token.head)
     forms = {form for word in heads for form in (word.lemma_.lower(), cues.normal(word.text))}
     if forms & cues.group("impersonal_verb"):
         return True
     predicate = token.head if token.dep_ in (*SUBJECTS, "expl:subj") else verb
     return bool({predicate.lemma_.lower(), cues.normal(predicate.text)} & cues.group("impersonal_predicate"))
+
+
+def _infinitive_above(verb: Token) -> Iterator[Token]:
+    """Yield the infinitive that the parser hangs a modal verb on."""
+    if verb.dep_.startswith("aux") and has_morph(verb.head, "VerbForm", "Inf"):
+        yield verb.head
 
 
 def antecedent(
@@ -141,6 +154,9 @@ def _singular(doc: Doc, pronoun: Mention, reach: list[Mention]) -> tuple[Actor, 
     persons = [m for m in reach if fits(m) and _is_person(m)]
     subjects = [m for m in persons if is_subject(doc, m) == (pronoun.how != DEMONSTRATIVE)]
     chosen = (subjects or persons)[-1:]
+    if pronoun.how in (DATIVE, STRESSED) and len({m.actors for m in persons}) > 1:
+        # Of two persons before *lui*, it is either as often.
+        return ()
     if not chosen or (pronoun.how in (SUBJECT, DEMONSTRATIVE) and _has_rival(doc, pronoun, chosen[0], reach)):
         return ()
     pronoun.gender = pronoun.gender or chosen[0].gender

@@ -193,6 +193,8 @@ SEATS = {
     "army": ("l'/DET offre/NOUN de/ADP Moscou/PROPN/nmod/offre", "Moscou", False),
     "left": ("quitte/VERB///quitter Moscou/PROPN/obj/quitte", "Moscou", True),
     "left some words on": ("quitte/VERB///quitter mardi/NOUN Moscou/PROPN/obj/quitte", "Moscou", True),
+    "people of a town": ("un/DET habitant/NOUN de/ADP Moscou/PROPN/nmod/habitant", "Moscou", True),
+    "struck": ("frappe/VERB///frapper Moscou/PROPN/obj/frappe", "Moscou", True),
     "parted from": ("part/VERB///partir de/ADP Moscou/PROPN/obl:arg/part", "Moscou", True),
     "bound for": ("part/VERB///partir pour/ADP Moscou/PROPN/obl:arg/part", "Moscou", True),
     "seat of power": ("reçu/VERB à/ADP l'/DET Élysée/PROPN/obl:mod/reçu", "Élysée", True),

@@ -57,4 +57,3 @@ def test_the_confidence_is_that_of_the_model(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_has_more_evidence_is_trusted_more() -> None:
     assert of_event([told(0.95)]) > of_event([told(0.5)])
-    assert of_event([told(0.95), told(0.9)]) > of_event([told(0.95)])

@@ -282,6 +282,18 @@ PRONOUNS = {
     "it is possible": (
         ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/nsubj/possible est/AUX/cop/possible possible/ADJ"], "Il", (),
     ),
+    "it will have to be": (
+        ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/nsubj/va va/VERB///aller falloir/VERB/xcomp/va/falloir/inf"],
+        "Il", (),
+    ),
+    "as for him": (
+        ["Macron/PROPN/nsubj/parle parle/VERB",
+         "Rome/PROPN/nsubj/répond quant/ADV à/ADP/case/lui lui/PRON/obl:mod/répond répond/VERB"], "lui", (),
+    ),
+    "one of two may be told": (
+        ["Poutine/PROPN/nsubj/parle parle/VERB", "Macron/PROPN/nsubj/parle parle/VERB",
+         "Rome/PROPN/nsubj/répond lui/PRON/iobj/répond répond/VERB"], "lui", (),
+    ),
     "there is": (["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/expl:subj/a y/PRON a/VERB"], "Il", ()),
     "he was there": (
         ["Macron/PROPN/nsubj/parle parle/VERB", "Il/PRON/nsubj/dîné y/PRON a/AUX dîné/VERB///dîner/part"], "Il",
