@@ -32,6 +32,7 @@ import pipeline.timex.detect
 import pipeline.timex.resolve
 import pipeline.timex.tense
 from pipeline import cues, extraction, rules
+from pipeline.components.reading import ALL
 from pipeline.components.triggers import TRIGGERS, TriggerFinder
 from pipeline.records import Article, Extraction
 from pipeline.timex.rules import load_rules
@@ -89,7 +90,7 @@ class EventMutants:
 
     def __init__(self) -> None:
         self.suite = load_tests("test_event_rules")
-        self.nlp = self.suite._pipeline()
+        self.nlp = self.suite._pipeline(ALL)
         at = self.nlp.pipe_names.index(FIRST_MUTATED)
         self.later = [self.nlp.get_pipe(name) for name in self.nlp.pipe_names[at + 1 :]]
         with self.nlp.select_pipes(disable=self.nlp.pipe_names[at:]):
