@@ -31,6 +31,9 @@ SAME_MATTER = (
 """Types whose mentions in one article mostly have the same sides."""
 
 
+TARGET_EXPECTED = frozenset({"aid", "release"})
+"""Types that stand with their source alone where the article names no target, but are completed where it does."""
+
 NOT_GUESSED = frozenset({"visit", "armed_attack"})
 """Types whose other side is never the article's main actor: a journey without a place is at home, and a blow is laid at
 nobody's door by guess."""
@@ -78,16 +81,19 @@ class ArticleActors:
         event_type : str
             One of `pipeline.ontology.EVENT_TYPES`.
         participants : list of dict
-            As `ArgumentFinder` makes them; at least one has a code, else nothing is added.
+            As `ArgumentFinder` makes them. Where none has a code, only what sides do together is completed, from
+            another mention of the matter.
         """
         codes = _codes(participants)
-        if not codes or len(_bases(codes)) >= 2:
+        if len(_bases(codes)) >= 2:
             return participants
+        if not codes:
+            return self._all_sides(event_type) if ontology.is_symmetric(event_type) else participants
         if ontology.is_symmetric(event_type):
             return participants + self._side(event_type, "participant", "participant", codes)
         for role, other in (("source", "target"), ("target", "source")):
             if _codes(participants, other) and not any(p["role"] == role for p in participants):
-                if role == "target" and event_type in ontology.UNILATERAL_TYPES:
+                if role == "target" and event_type in ontology.UNILATERAL_TYPES - TARGET_EXPECTED:
                     continue
                 return participants + self._side(event_type, role, other, codes)
         return participants
@@ -100,6 +106,13 @@ class ArticleActors:
         if person is None or people[person] < bodies:
             return code, knowledge.load().actor_name(code)
         return person[0], person[1]
+
+    def _all_sides(self, event_type: str) -> Participants:
+        """Return the sides of another mention of the matter that has two (*les discussions reprendront lundi*)."""
+        for their_type, theirs in self.filled:
+            if _same_matter(event_type, their_type) and len(_bases(_codes(theirs))) >= 2:
+                return [{**p, "role": "participant", "how": FROM_MENTION, "slot": ""} for p in theirs if p["code"]]
+        return []
 
     def _side(self, event_type: str, role: str, other: str, known: frozenset[str]) -> Participants:
         for their_type, theirs in self.filled:

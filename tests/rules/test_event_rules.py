@@ -11,7 +11,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline import cues, rules
+from pipeline import cues, documents, rules
 from pipeline import nlp as language
 from pipeline.components.reading import ALL, RELEVANT
 from pipeline.components.triggers import TRIGGERS, TriggerFinder
@@ -66,6 +66,14 @@ def _fires_bare(rule: rules.Rule, text: str, monkeypatch: pytest.MonkeyPatch) ->
     return any(not anchors.isdisjoint((token.lemma_.lower(), cues.normal(token.text))) for token in doc)
 
 
+def _n_events(rule: rules.Rule, example: rules.Example) -> int:
+    """Return how many events one trigger tells: one, but for a tour of several hosts and for mutual accusations."""
+    sources, targets = ({code for role, code in example.participants if role == side} for side in ("source", "target"))
+    if rule.event_type in documents.ONE_GOAL:
+        return max(len(targets), 1)
+    return 2 if rule.event_type in documents.EACH_ITS_OWN and sources == targets else 1
+
+
 @pytest.mark.parametrize(
     ("rule", "example"), EXAMPLES, ids=[f"{rule.rule_id}-{rule.examples.index(e)}" for rule, e in EXAMPLES]
 )
@@ -78,11 +86,11 @@ def test_example(rule: rules.Rule, example: rules.Example) -> None:
         for mention in event.mentions
         if mention.start_char < end and start < mention.end_char
     ]
-    assert len(found) == 1, f"no {rule.event_type} at the marked trigger, but {[e.event_type for e in events]}"
-    event, mention = found[0]
-    assert mention.rule_id == rule.rule_id
-    assert {(p.role, p.actor_code) for p in event.participants} == example.participants
-    assert event.status == example.status
+    wanted = _n_events(rule, example)
+    assert len(found) == wanted, f"not {wanted} {rule.event_type} at the marked trigger, but {len(found)} of {events}"
+    assert {mention.rule_id for _, mention in found} == {rule.rule_id}
+    assert {(p.role, p.actor_code) for event, _ in found for p in event.participants} == example.participants
+    assert {event.status for event, _ in found} == {example.status}
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,16 @@ CASES = {
     "its own state is no other side": (
         "detention", [side(T, "TUR_CIV")], [("detention", [side(S, "TUR"), side(T, "TUR_CIV")])], [],
     ),
-    "nobody to start from": (
-        "meeting", [side(P, None)], [("meeting", [side(P, "FRA"), side(P, "RUS")])], [],
+    "both sides of talks": (
+        "negotiation", [], [("agreement", [side(P, "FRA"), side(P, "RUS"), side(P, None)])],
+        [(P, "FRA", FROM_MENTION), (P, "RUS", FROM_MENTION)],
+    ),
+    "talks of others": ("negotiation", [], [("visit", [side(S, "FRA"), side(T, "RUS")])], []),
+    "an act has no sides to start from": (
+        "accusation", [], [("accusation", [side(S, "FRA"), side(T, "RUS")])], [],
+    ),
+    "aid goes to those whom another mention names": (
+        "aid", [side(S, "FRA")], [("aid", [side(S, "FRA"), side(T, "LBN")])], [(T, "LBN", FROM_MENTION)],
     ),
     "a side that is named without a code is not replaced": (
         "detention", [side(T, "USA_CIV"), side(S, None)], [("detention", [side(S, "TUR"), side(T, "USA_CIV")])], [],

@@ -53,6 +53,10 @@ def told(
     return replace(made, **changes)
 
 
+TOUR = (*sides("DEU", role="source"), *sides("GRC", "TUR", role="target"))
+MUTUAL = (*sides("CHN", "IND", role="source"), *sides("CHN", "IND", role="target"))
+
+
 def events(*mentions: EventMention) -> tuple[Event, ...]:
     return merge(ARTICLE, mentions, RULES)
 
@@ -259,3 +263,35 @@ def test_a_later_mention_leaves_the_id_as_it_was() -> None:
     [alone] = events(told(0, PAIR))
     [together] = events(told(0, PAIR), told(9, PAIR))
     assert alone.event_id == together.event_id
+
+
+def roles(event: Event) -> list[tuple[str, str | None]]:
+    return [(p.role, p.actor_code) for p in event.participants]
+
+
+def test_a_side_that_is_only_guessed_makes_no_other_event() -> None:
+    guessed = (*sides("FRA"), replace(sides("DEU")[0], is_direct=False))
+    [meeting] = events(told(0, PAIR), told(5, guessed))
+    assert [p.actor_code for p in meeting.participants] == ["FRA", "RUS"]
+
+
+def test_a_tour_is_a_visit_to_each_host() -> None:
+    tour = events(told(0, TOUR, "visit"), told(5, act("DEU", "TUR"), "visit"))
+    assert [roles(visit) for visit in tour] == [
+        [("source", "DEU"), ("target", "GRC")],
+        [("source", "DEU"), ("target", "TUR")],
+    ]
+    assert [[m.start_char for m in visit.mentions] for visit in tour] == [[0], [0, 5]]
+    assert len({visit.event_id for visit in tour}) == 2
+
+
+def test_mutual_accusations_are_two() -> None:
+    assert [roles(event) for event in events(told(0, MUTUAL, "accusation"))] == [
+        [("source", "CHN"), ("target", "IND")],
+        [("source", "IND"), ("target", "CHN")],
+    ]
+
+
+@pytest.mark.parametrize("event_type", ["threat", "release"])
+def test_other_mutual_acts_are_one(event_type: str) -> None:
+    assert len(events(told(0, MUTUAL, event_type))) == 1

@@ -34,7 +34,9 @@ def test_there_are_26_topics_without_repetition() -> None:
     assert len(ontology.TOPICS) == len(set(ontology.TOPICS)) == 26
 
 
-@pytest.mark.parametrize("event_type", ["sanctions", "treaty_withdrawal", "military_deployment", "summit", "threat"])
+@pytest.mark.parametrize(
+    "event_type", ["sanctions", "treaty_withdrawal", "military_deployment", "summit", "threat", "aid"]
+)
 def test_one_participant_suffices(event_type: str) -> None:
     assert event_type in ontology.UNILATERAL_TYPES
 
