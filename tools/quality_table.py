@@ -63,7 +63,7 @@ def data() -> Iterator[Data]:
     )  # fmt: skip
     world = ROOT / "benchmarks" / "world_news_gold.jsonl"
     yield Data(
-        "world news of 2016–2020, annotated without a look at any output and never read since",
+        "world news of 2016–2020, annotated without a look at any output; no sentence of it was read since",
         load_gold(world), SHARED / "world_news.jsonl.gz",
     )  # fmt: skip
 
