@@ -91,7 +91,7 @@ else
 endif
 
 clean: ## remove the environment, the tables, executed notebooks and caches
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist *.egg-info notebooks/*.ipynb
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info notebooks/*.ipynb
 	@find data/processed -mindepth 1 ! -name README.md -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

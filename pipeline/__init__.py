@@ -6,8 +6,10 @@ first asked for, so that ``import pipeline`` costs nothing.
 
 Examples
 --------
+>>> from pathlib import Path
 >>> import pipeline
 >>> from pipeline.corpus import read_corpus
+>>> from pipeline.records import Article
 >>> pieces = read_corpus(Path("data/raw"))  # doctest: +SKIP
 >>> articles = (piece for piece in pieces if isinstance(piece, Article))  # doctest: +SKIP
 >>> for found in pipeline.extract(articles, pipeline.load()):  # doctest: +SKIP

@@ -268,14 +268,16 @@ def _cameo_lines(articles: Iterator[ArticleRows]) -> Iterator[str]:
 
 
 def _dyads(participants: Sequence[_Row]) -> list[tuple[str, str]]:
-    """Pair each source with each target; of equal sides, each with each other, both ways."""
+    """Pair each source with each other target; of equal sides, each with each other, both ways."""
     sides = {role: _codes(participants, role) for role in ROLES}
     equals = sides["participant"]
     pairs = [(a, b) for a, b in product(equals, equals) if a != b]
     if len(equals) == 1:
         pairs.append((equals[0], NO_ACTOR))
     if sides["source"] or sides["target"]:
-        pairs.extend(product(sides["source"] or [NO_ACTOR], sides["target"] or [NO_ACTOR]))
+        directed = list(product(sides["source"] or [NO_ACTOR], sides["target"] or [NO_ACTOR]))
+        # Who acts together with others on each other does not act on itself.
+        pairs.extend([(a, b) for a, b in directed if a != b] or directed)
     return pairs
 
 

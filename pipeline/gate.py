@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from pipeline import cues, gazetteer, knowledge, names, ontology, rules
 from pipeline.components.extensions import published_date, text_of
+from pipeline.components.lemmas import mended
 from pipeline.components.mentions import base_code
 from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import POS_OF
@@ -183,7 +184,8 @@ class Gate:
     def _lemma(self, orth: int, text: str, tag: str) -> str:
         if self._lemmatizer is None:
             return text.lower()
-        return self._lemmatizer.lemmatize(_Word(orth, self._tags[tag], text, tag))[0].lower()
+        lemma = self._lemmatizer.lemmatize(_Word(orth, self._tags[tag], text, tag))[0]
+        return (mended(text, lemma) if tag == "VERB" else lemma).lower()
 
     def _has_actors(self, doc: Doc, sents: Iterable[Sentence], needed: int) -> bool:
         """Tell whether the words of a document can stand for as many international actors."""

@@ -28,13 +28,18 @@ def lines(folder: Path) -> Iterator[str]:
         yield "tables    none yet"
     else:
         yield "tables    " + ", ".join(f"{number} {name}" for name, number in manifest["rows"].items())
-        yield "made with " + ", ".join(f"{key} {value[:16]}" for key, value in manifest["made_with"].items())
+        yield "made with " + ", ".join(f"{key} {_short(key, value)}" for key, value in manifest["made_with"].items())
         yield f"input     SHA-256 {manifest['input_sha256']}"
     for root in sorted(path for path in (folder / CACHE).glob("*") if path.is_dir()):
         shards = [found for path in sorted(root.glob(f"*/{MANIFEST}")) if (found := _read(path)) is not None]
         articles = sum(shard["rows"]["articles"] for shard in shards)
         if shards:
             yield f"unfinished run {root.name}: {articles} articles in {len(shards)} shards; `depeche extract` goes on"
+
+
+def _short(key: str, value: str) -> str:
+    """Return a value as one line has room for it: the beginning of a hash."""
+    return value[:16] if key.endswith("hash") else value
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -200,7 +200,7 @@ def report_choice(name: str, data: list[Question], penalty: float) -> None:
         judged += [(q, [sum(table.get(f, 0.0) for f in features) for features, _ in q.answers]) for q in unseen]
     told = [not q.answers[0][1] for q, _ in judged]
     print(f"{name}: {len(judged)} questions, {sum(told)} with a right answer in the text")
-    for doubt in (1.0, 0.8, 0.6, DOUBT, 0.2):
+    for doubt in (1.0, 0.8, DOUBT, 0.4, 0.2):
         right = [choice_fit.is_right(q, scores, doubt) for q, scores in judged]
         dated = sum(r for r, t in zip(right, told, strict=True) if t)
         print(f"  doubt {doubt:.1f}: right {sum(right) / len(right):.3f}, where told {dated / max(sum(told), 1):.3f}")

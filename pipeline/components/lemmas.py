@@ -14,11 +14,13 @@ def mend(doc: Doc) -> None:
     The small French models know few present forms: two verbs of three in *-e* come out unchanged, and no rule or cue
     that names the infinitive would see them.
     """
-    endings = tuple(cues.group("present_ending"))
-    (mark,) = cues.group("infinitive_mark")
     for token in doc:
-        if token.pos_ != "VERB" or has_morph(token, "VerbForm", "Inf"):
-            continue
-        form = cues.normal(token.text)
-        if form.endswith(endings) and token.lemma_.lower() == form:
-            token.lemma_ = form + mark
+        if token.pos_ == "VERB" and not has_morph(token, "VerbForm", "Inf"):
+            token.lemma_ = mended(token.text, token.lemma_)
+
+
+def mended(text: str, lemma: str) -> str:
+    """Return the lemma of a verb, mended where it is the form itself."""
+    (mark,) = cues.group("infinitive_mark")
+    form = cues.normal(text)
+    return form + mark if form.endswith(tuple(cues.group("present_ending"))) and lemma.lower() == form else lemma

@@ -6,6 +6,7 @@ import json
 import made_records as made
 import pytest
 
+from pipeline import exporters
 from pipeline.checks import to_arrow
 from pipeline.export import to_gold
 from pipeline.exporters import CAMEO_COLUMNS, CSV_COLUMNS, FORMATS, export, gold_articles
@@ -113,6 +114,13 @@ def test_cameo_pairs_equal_sides_both_ways_and_sources_with_targets(folder):
         ["2020-06-16", "FRA", "TUR", "112"],  # without a date of its own: the day of publication
         ["2020-06-16", "FRA", "---", "112"],  # a target without a code
     ]
+
+
+def test_nobody_acts_on_itself_who_acts_on_others():
+    both = [{"role": role, "actor_code": code} for role in ("source", "target") for code in ("FRA", "TUR")]
+    assert exporters._dyads(both) == [("FRA", "TUR"), ("TUR", "FRA")]
+    alone = [{"role": role, "actor_code": "SYR"} for role in ("source", "target")]
+    assert exporters._dyads(alone) == [("SYR", "SYR")]
 
 
 def test_cameo_dates_what_has_not_happened_by_the_day_it_was_said(folder):
