@@ -119,11 +119,22 @@ class ArticleDates:
             elif sisters[there] or abs(number - there) <= NEAR_SENTENCES:
                 observed = features.other_sentence(view, timex, number - there, sisters[there])
                 found.append(self._candidate(view, timex, observed))
-        return Answers(features.untold(view, self.news_day is not None), tuple(found))
+        possible = tuple(c for c in found if _is_possible(c.value, view.status, self.published))
+        return Answers(features.untold(view, self.news_day is not None), possible)
 
     def _candidate(self, view: View, timex: Span, observed: tuple[str, ...]) -> Candidate:
         value = value_of(timex._.timex, view.status, self.published)
         return Candidate(timex, value, observed + features.when(view, value, self.published))
+
+
+def _is_possible(value: Days, status: str, published: dt.date | None) -> bool:
+    """Tell whether an event of this status may have this date: none has happened tomorrow or is planned for yesterday."""
+    if published is None:
+        return True
+    first, last = value
+    if status == "occurred":
+        return first <= published
+    return status != "planned" or last >= published
 
 
 def _are_sisters(left: Span, right: Span) -> bool:

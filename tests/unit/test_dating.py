@@ -228,3 +228,26 @@ def test_each_candidate_is_described_once_in_the_same_words() -> None:
     [first], [second] = candidates(doc), candidates(doc)
     assert first.features == second.features
     assert len(set(first.features)) == len(first.features)
+
+
+# id: (first day, last day, status, may it be)
+POSSIBLE = {
+    "happened the day before": ("2018-05-02", "2018-05-02", "occurred", True),
+    "under way": ("2018-05-02", "2018-05-20", "occurred", True),
+    "happened tomorrow": ("2018-05-04", "2018-05-04", "occurred", False),
+    "planned for tomorrow": ("2018-05-04", "2018-05-04", "planned", True),
+    "planned for today": ("2018-05-03", "2018-05-03", "planned", True),
+    "planned for yesterday": ("2018-05-02", "2018-05-02", "planned", False),
+    "wished for long ago": ("2001-05-02", "2001-05-02", "hypothetical", True),
+    "not to take place": ("2018-05-04", "2018-05-04", "negated", True),
+}
+
+
+@pytest.mark.parametrize(("first", "last", "status", "expected"), POSSIBLE.values(), ids=POSSIBLE.keys())
+def test_a_date_does_not_contradict_the_status(first: str, last: str, status: str, expected: bool) -> None:
+    doc = make_doc("Paris/PROPN/nsubj/accuse accuse/VERB Moscou/PROPN/obj/accuse hier/ADV")
+    span = put_trigger(doc, "accuse", "accusation.x", status=status, participants=[])
+    put_timex(doc, "hier", first, last)
+    answers = ArticleDates.of(doc, dt.date(2018, 5, 3), [span]).answers(span)
+    assert bool(answers.candidates) is expected
+    assert ArticleDates.of(doc, None, [span]).answers(span).candidates
