@@ -128,7 +128,7 @@ class ArticleDates:
 
 
 def _is_possible(value: Days, status: str, published: dt.date | None) -> bool:
-    """Tell whether an event of this status may have this date: none has happened tomorrow or is planned for yesterday."""
+    """Tell whether an event of a status may have a date: none has happened tomorrow or is planned for yesterday."""
     if published is None:
         return True
     first, last = value
