@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from pipeline.components import tenses
+from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import TRIGGERS
 from pipeline.ontology import SPEECH_ACT_TYPES
 from pipeline.weights import bucket, probability
@@ -40,7 +41,7 @@ def features(span: Span, published: dt.date | None) -> tuple[str, ...]:
     doc, event = span.doc, span._.event
     anchor = doc[event["anchor"]]
     tense, clause = tenses.tense_of(anchor), tenses.clause_of(anchor)
-    number = bucket(sum(sent.start <= span.start for sent in doc.sents) - 1, SENTENCES)
+    number = bucket(sum(start <= span.start for start, _ in boundaries(doc)) - 1, SENTENCES)
     age, speech = _age(event["date"], published), span.label_ in SPEECH_ACT_TYPES
     return (
         f"age={age}",

@@ -1,4 +1,4 @@
-"""Reads clauses for coreference: which sentence a word is in, what a mention is in its clause, whose clause it is."""
+"""Reads clauses for coreference: what a mention is in its clause, whose clause it is."""
 
 from __future__ import annotations
 
@@ -21,15 +21,6 @@ PARAGRAPH = "\n\n"
 
 MARKED = "'’(-"
 """Signs behind which a straight quotation mark opens a quotation, as behind a space."""
-
-
-def sentence_numbers(doc: Doc) -> list[int]:
-    """Return for each word the number of its sentence, from 0 on."""
-    numbers, current = [], -1
-    for token in doc:
-        current += token.is_sent_start is True or token.i == 0
-        numbers.append(current)
-    return numbers
 
 
 def root_of(doc: Doc, mention: Mention) -> Token:

@@ -19,12 +19,12 @@ from pipeline.components.clauses import (
     is_subject,
     quoted_words,
     root_of,
-    sentence_numbers,
     subject_of,
 )
 from pipeline.components.extensions import published_date
 from pipeline.components.mentions import Mention, base_code
 from pipeline.components.pronouns import antecedent, find_pronouns, with_conjuncts
+from pipeline.components.sentences import sentence_numbers
 from pipeline.components.sets import find_sets, resolve_set
 from pipeline.components.surnames import complete_surnames
 from pipeline.names import fold

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.components import date_features as features
 from pipeline.components.date_features import View
+from pipeline.components.sentences import sentence_numbers
 from pipeline.weights import shares
 
 NEWS_DAYS = 3
@@ -83,7 +84,7 @@ class ArticleDates:
     published: dt.date | None
     timexes: tuple[Span, ...]
     triggers: tuple[Span, ...]
-    number_of: tuple[int, ...]
+    number_of: list[int]
     """Number of the sentence of each token."""
 
     news_day: Span | None
@@ -91,7 +92,7 @@ class ArticleDates:
     @classmethod
     def of(cls, doc: Doc, published: dt.date | None, triggers: list[Span]) -> ArticleDates:
         """Read a document whose time expressions and triggers are found."""
-        number_of = tuple(number for number, sent in enumerate(doc.sents) for _ in range(sent.end - sent.start))
+        number_of = sentence_numbers(doc)
         timexes = tuple(s for s in doc.spans.get(TIMEX, ()) if s.label_ in DATED and s._.timex["value_start"])
         news_day = next((t for t in timexes if _is_news_day(t, published, number_of[t.start])), None)
         return cls(published, timexes, tuple(triggers), number_of, news_day)

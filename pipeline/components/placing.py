@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from pipeline import knowledge
 from pipeline.components import mentions as store
 from pipeline.components.mentions import Mention, base_code
+from pipeline.components.sentences import sentence_numbers
 from pipeline.components.syntax import preposition_before
 from pipeline.weights import bucket, probability
 
@@ -34,15 +35,12 @@ class ArticlePlaces:
     """The places at which something is said to happen in one article, sentence by sentence."""
 
     entities: tuple[Mention, ...]
-    sentence_of: tuple[int, ...]
+    sentence_of: list[int]
 
     @classmethod
     def of(cls, doc: Doc) -> ArticlePlaces:
         """Read a document whose entities are resolved."""
-        return cls(
-            tuple(store.read(doc, store.ENTITIES)),
-            tuple(number for number, sent in enumerate(doc.sents) for _ in sent),
-        )
+        return cls(tuple(store.read(doc, store.ENTITIES)), sentence_numbers(doc))
 
     @cached_property
     def scenes(self) -> list[Mention]:

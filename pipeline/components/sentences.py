@@ -86,6 +86,11 @@ def boundaries(doc: Doc) -> list[tuple[int, int]]:
     return list(pairwise(dict.fromkeys((0, *starts, len(doc)))))
 
 
+def sentence_numbers(doc: Doc) -> list[int]:
+    """Return for each word the number of its sentence, from 0 on."""
+    return [number for number, (start, end) in enumerate(boundaries(doc)) for _ in range(start, end)]
+
+
 @Language.factory("depeche_sentences")
 def create_sentences(nlp: Language, name: str) -> SentenceMarker:  # noqa: ARG001  the factory's signature is spaCy's
     """Build the component that marks where sentences start."""
