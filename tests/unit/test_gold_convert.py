@@ -76,6 +76,17 @@ def test_the_gold_of_the_project_comes_back_byte_for_byte(path: Path, tmp_path: 
     assert there_and_back(load_gold(path), texts, tmp_path) == [path.read_bytes()] * 3
 
 
+def test_every_event_of_the_project_is_marked_in_its_text() -> None:
+    texts = texts_of(ROOT / "data" / "raw")
+    gold = [article for path in (ROOT / "tests" / "gold").glob("*.jsonl") for article in load_gold(path)]
+    assert {article["doc_id"] for article in gold} == set(texts)
+    marked = [
+        (article["doc_id"], event) for article in gold for event in mark(article, texts[article["doc_id"]]).events
+    ]
+    # Words that are not found in the text are carried in the note, where no annotator sees them.
+    assert [doc_id for doc_id, event in marked if {"mentions", "triggers"} & event.note.keys()] == []
+
+
 def test_mentions_codes_and_words_over_a_line_end_come_back(tmp_path: Path) -> None:
     assert list(article_problems(ARTICLE)) == []
     expected = (json.dumps(ARTICLE, ensure_ascii=False) + "\n").encode()

@@ -42,15 +42,26 @@ def test_every_type_and_status_is_there_often_enough(gold: list[GoldArticle]) ->
     assert sum(not article["events"] for article in gold) >= FEWEST_WITHOUT_EVENT
 
 
-def test_spans_stand_where_the_words_are(gold: list[GoldArticle], articles: dict[str, Article]) -> None:
-    marked = [(articles[a["doc_id"]].text, event) for a in gold for event in a["events"] if "mentions" in event]
-    assert len(marked) > 0
-    for text, event in marked:
-        assert [text[slice(*m["trigger"])] for m in event["mentions"]] == event["triggers"]
-        for mention in event["mentions"]:
-            spans = [span[:2] for span in mention["participants"]] + ([mention["date"]] if mention["date"] else [])
-            words = [text[start:end] for start, end in spans]
-            assert all(word == word.strip() and word for word in words), (event["triggers"], words)
+def test_every_event_has_a_mention_at_its_trigger(gold: list[GoldArticle], articles: dict[str, Article]) -> None:
+    for article in gold:
+        text = articles[article["doc_id"]].text
+        for number, event in enumerate(article["events"], start=1):
+            found = [text[slice(*mention["trigger"])] for mention in event.get("mentions", [])]
+            assert found, (article["doc_id"], number, "no mention")
+            assert found == event["triggers"], (article["doc_id"], number)
+
+
+def test_spans_are_whole_words(gold: list[GoldArticle], articles: dict[str, Article]) -> None:
+    for article in gold:
+        text = articles[article["doc_id"]].text
+        for mention in (mention for event in article["events"] for mention in event["mentions"]):
+            spans = [mention["trigger"], *(span[:2] for span in mention["participants"])]
+            for start, end in spans + ([mention["date"]] if mention["date"] else []):
+                words = text[start:end]
+                assert words, (article["doc_id"], start, end)
+                assert words == words.strip(), (article["doc_id"], words)
+                edges = [text[edge - 1 : edge + 1] for edge in (start, end) if 0 < edge < len(text)]
+                assert not any(edge.isalnum() for edge in edges), (article["doc_id"], words)
 
 
 def test_words_of_participants_are_those_of_the_first_mention(
@@ -58,6 +69,6 @@ def test_words_of_participants_are_those_of_the_first_mention(
 ) -> None:
     for article in gold:
         text = articles[article["doc_id"]].text
-        for event in (event for event in article["events"] if "mentions" in event):
+        for event in article["events"]:
             first = {(role, text[start:end]) for start, end, role, _ in event["mentions"][0]["participants"]}
             assert {(p["role"], p["text"]) for p in event["participants"] if "text" in p} == first
