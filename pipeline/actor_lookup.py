@@ -86,7 +86,7 @@ def _by_name(words: str, day: dt.date | None) -> Iterator[Answer]:
         yield Answer(f"{city.name} ({knowledge.load().actor_name(city.country)})", "city", None)
 
 
-def _hits(words: str) -> list[names.NameHit]:
+def _hits(words: str) -> tuple[names.NameHit, ...]:
     """Return the names in words; a name that opens a sentence may be typed without its capital (*kremlin*)."""
     return names.find(words) or names.find(words[:1].upper() + words[1:])
 

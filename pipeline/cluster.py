@@ -1,4 +1,4 @@
-"""Several machines: one task a shard, submitted to a Dask scheduler; needs ``depeche[cluster]``.
+"""Several machines: one task a shard, submitted to a Dask scheduler; needs the extra ``cluster``.
 
 A task is the same function on the same articles as on one machine and gives its tables back; the command that
 submits them writes everything, so that workers need no file system in common with it. Dask does a shard whose worker
@@ -71,7 +71,9 @@ def run(shards: Iterator[list[Article]], settings: Settings, address: str, jobs:
     try:
         from distributed import Client, LocalCluster  # noqa: PLC0415  an optional extra
     except ImportError as error:
-        raise RunError("--scheduler needs the cluster extra: pip install 'depeche[cluster]'") from error
+        raise RunError(
+            "--scheduler needs Dask; `make setup` installs it, or pip install '.[cluster]' in a clone"
+        ) from error
     here: Any = LocalCluster(jobs, threads_per_worker=1, dashboard_address=None) if address == LOCAL else None
     try:
         client: Any = Client(here or address, timeout=ANSWER)

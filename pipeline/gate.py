@@ -24,8 +24,9 @@ from pipeline.components.lemmas import mended
 from pipeline.components.mentions import base_code
 from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import POS_OF
+from pipeline.components.words import folded, texts
 from pipeline.international import is_international
-from pipeline.names import fold
+from pipeline.lemma_sources import RULE, LemmaSources
 from pipeline.roles import demonym, role_nouns
 from pipeline.rules import LEADER, REFLEXIVE, Entry
 
@@ -102,6 +103,9 @@ class Gate:
             _quicken(self._lemmatizer)
         self._index = rules.by_anchor()
         self._wanted = frozenset(_words_of_rules())
+        self._sources: LemmaSources | None = None
+        if self._lemmatizer is not None and self._lemmatizer.mode == RULE:
+            self._sources = LemmaSources(self._lemmatizer.lookups, self._wanted.union(_unmended(self._wanted)))
         self._reflexive = cues.group("reflexive")
         self._backward = cues.group("subject_pronoun") | cues.group("possessive")
         self._known = knowledge.load()
@@ -151,17 +155,22 @@ class Gate:
             self._lemmatizer.cache.clear()
         text = self._strings[orth]
         normal = cues.normal(text)
-        lemmas = {tag: self._lemma(orth, text, tag) for tag in ANCHOR_TAGS}
-        words = {normal, *lemmas.values()} & self._index.keys()
-        entries = tuple(
-            (trigger, rule)
-            for word in sorted(words)
-            for trigger, rule in self._index[word]
-            if word == normal or word in {lemmas[tag] for tag in POS_OF[rule.pos]}
-        )
+        entries: tuple[Entry, ...] = ()
+        if self._sources is None or normal in self._wanted or self._sources.may_lead_to_one(text):
+            entries = tuple(self._entries(orth, text, normal))
+        else:
+            self._words[orth] = frozenset()
         backward = normal.lstrip("-").removeprefix("t-") in self._backward
         form = self._forms[orth] = Form(entries, normal in self._reflexive, backward)
         return form
+
+    def _entries(self, orth: int, text: str, normal: str) -> Iterator[Entry]:
+        """Yield the triggers that a form can open."""
+        lemmas = {tag: self._lemma(orth, text, tag) for tag in ANCHOR_TAGS}
+        for word in sorted({normal, *lemmas.values()} & self._index.keys()):
+            for trigger, rule in self._index[word]:
+                if word == normal or word in {lemmas[tag] for tag in POS_OF[rule.pos]}:
+                    yield trigger, rule
 
     def _words_of(self, orth: int) -> frozenset[str]:
         """Return the words of rules that a form can stand for; worked out for sentences that have an anchor only."""
@@ -203,11 +212,11 @@ class Gate:
                 person = self._known.persons[name.person_id] if name.person_id else None
                 found = (person.code_on(published) if person else name.code, name.country)
                 yield from (base_code(code) for code in found if code)
-        folded = [fold(token.lower_) for token in doc]
-        for word in folded:
+        words = folded(doc)
+        for word in words:
             if entry := demonym(word):
                 yield from entry.codes
-        if any(word in self._opposed for word in folded):
+        if any(word in self._opposed for word in words):
             yield OPPOSITION
         yield from _city_countries(doc, sents)
 
@@ -232,10 +241,16 @@ def _words_of_rules() -> Iterator[str]:
         yield from rule.follow
 
 
+def _unmended(words: Iterable[str]) -> Iterator[str]:
+    """Yield the forms from which `mended` would make one of some words."""
+    (mark,) = cues.group("infinitive_mark")
+    yield from (word.removesuffix(mark) for word in words if word.endswith(mark))
+
+
 def _city_countries(doc: Doc, sents: Iterable[Sentence]) -> Iterator[str]:
     """Yield the countries of what may be a town: the NER may take any words between two capitals for one."""
     for first, behind in sents:
-        capitals = [token.i for token in doc[first:behind] if token.text[:1].isupper()]
+        capitals = [i for i, word in enumerate(texts(doc)[first:behind], start=first) if word[:1].isupper()]
         for rank, start in enumerate(capitals):
             for last in capitals[rank : rank + MAX_CITY_WORDS]:
                 if last - start < MAX_CITY_WORDS and (city := gazetteer.lookup_city(doc[start : last + 1].text)):

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from pipeline import knowledge, names
 from pipeline.components.mentions import base_code
-from pipeline.names import Name, fold
+from pipeline.names import KEPT_TEXTS, Name, fold
 from pipeline.roles import demonym
 
 HOME = "FRA"
@@ -26,6 +28,7 @@ events, it costs none and does away with 28 of the 92 that have none; 6 would co
 MIN_CHARS = 600
 """Length from which on a text is an article; a shorter one (a flash, a sentence) is judged by the rules alone."""
 
+KEPT_WORDS = 1 << 16
 _WORD = re.compile(r"[^\W\d_]{3,}(?:[-‐‑][^\W\d_]+)*")
 
 
@@ -41,11 +44,16 @@ def codes(text: str, published: dt.date | None) -> Iterator[str]:
     for hit in names.find(text):
         if code := code_of(hit.candidates[0], published):
             yield code
-    for word in _WORD.findall(text):
-        if entry := demonym(fold(word.lower())):
-            yield from entry.codes
+    yield from chain.from_iterable(map(_codes_of_word, _WORD.findall(text)))
 
 
+@lru_cache(maxsize=KEPT_WORDS)
+def _codes_of_word(word: str) -> tuple[str, ...]:
+    entry = demonym(fold(word.lower()))
+    return entry.codes if entry else ()
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
 def is_international(text: str, published: dt.date | None) -> bool:
     """Tell whether an article names actors from abroad often enough to hold an event.
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -26,6 +26,9 @@ KINDS = (OTHER, "residence", "organisation", "state", "person", "group", "capita
 
 MIN_CAPITALS = 4
 """Shortest name that is also looked for in capitals (*IRAN*); shorter ones are too often acronyms."""
+
+KEPT_TEXTS = 512
+"""Texts whose names are remembered: those of two batches, since a text is searched again where it may hold an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,8 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def find(text: str) -> list[NameHit]:
+@lru_cache(maxsize=KEPT_TEXTS)
+def find(text: str) -> tuple[NameHit, ...]:
     """Find every name of the lexicons in a text, the longest one where names overlap.
 
     Parameters
@@ -179,7 +183,7 @@ def find(text: str) -> list[NameHit]:
 
     Returns
     -------
-    list of NameHit
+    tuple of NameHit
         In text order, without overlaps, each standing alone as a word.
     """
     folded = fold(text)
@@ -196,4 +200,4 @@ def find(text: str) -> list[NameHit]:
         if kept and hit.start < kept[-1].end:
             continue
         kept.append(hit)
-    return kept
+    return tuple(kept)

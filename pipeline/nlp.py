@@ -10,6 +10,7 @@ from typing import Any, cast
 import spacy
 from spacy import about
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.util import get_installed_models
 
 from pipeline.components import (  # noqa: F401  importing a component registers its factory
@@ -26,6 +27,7 @@ from pipeline.components import (  # noqa: F401  importing a component registers
     triggers,
 )
 from pipeline.components.reading import CHECK, RELEVANT
+from pipeline.embedding import remember_words
 from pipeline.extraction import READER
 from pipeline.gate import Gate
 
@@ -107,6 +109,9 @@ def build(model: str | None = None, scope: str = RELEVANT) -> Language:
     if UNUSED in nlp.pipe_names:
         nlp.remove_pipe(UNUSED)
     steps = [component for _, component in nlp.pipeline]
+    for step in steps:
+        if isinstance(step, TrainablePipe):
+            remember_words(step.model)
     lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
     for component in nlp.pipe_names:
         nlp.remove_pipe(component)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import duckdb
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from tqdm import tqdm
@@ -31,6 +35,11 @@ ROWS_AT_ONCE = 1_000
 
 LOG_SECONDS = 30.0
 """Between two lines of progress where there is no terminal to draw a bar on."""
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+SAYS_FULL = ("No space left", "disk is full")
+"""What DuckDB and SQLite say then, which give no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,8 @@ def run(  # noqa: PLR0913  each is an option of the command
     Raises
     ------
     RunError
-        If the input is missing or has no file, the output would be read as input, or another run writes there.
+        If the input is missing or has no file, the output would be read as input, another run writes there, or the
+        disk is full.
     pipeline.nlp.ModelError
         If the model cannot be used.
 
@@ -104,15 +114,14 @@ def run(  # noqa: PLR0913  each is an option of the command
     provenance = current(installed_label(model), all_entities)
     pieces = _with_a_first_one(source)
     out.mkdir(parents=True, exist_ok=True)
-    with exclusive(out):
-        cache = ResultCache(out, provenance)
+    with exclusive(out), _told_if_full(out), closing(ResultCache(out, provenance)) as cache:
         listing = Listing(cache)
         rejects: list[Reject] = []
         n_new = 0
         settings = Settings(model, gate, all_entities)
-        shards = _shards(_pending(pieces, cache, listing, rejects))
+        pending = _pending(pieces, cache, listing, rejects)
         with _Progress(shown=progress) as bar:
-            for result in _results(shards, settings, jobs, scheduler):
+            for result in _results(pending, settings, jobs, scheduler):
                 cache.add_shard(result.tables)
                 rejects.extend(result.failures)
                 n_new += result.n_articles
@@ -121,6 +130,20 @@ def run(  # noqa: PLR0913  each is an option of the command
         cache.clear()
         failed = sum(reject.reason == "extraction_failed" for reject in rejects)
         return _summary(out, provenance.model, n_new - failed)
+
+
+@contextmanager
+def _told_if_full(out: Path) -> Iterator[None]:
+    """Say what to do where the disk is full, whoever of those that write finds it so."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, duckdb.Error) as error:
+        if getattr(error, "errno", None) not in FULL and not any(sign in str(error) for sign in SAYS_FULL):
+            raise
+        raise RunError(
+            f"{out}: the disk is full ({error}); make room and give the same command again: it goes on where it "
+            "stopped, and until then the tables are as they were"
+        ) from error
 
 
 def _summary(out: Path, model: str, n_new: int) -> RunSummary:
@@ -176,25 +199,21 @@ def _shards(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 
 def _results(
-    shards: Iterator[list[Article]], settings: Settings, jobs: int, scheduler: str | None
+    articles: Iterator[Article], settings: Settings, jobs: int, scheduler: str | None
 ) -> Iterator[ShardResult]:
-    """Do the shards where they are to be done; nothing is loaded or started where there are none."""
-    first = next(shards, None)
+    """Do the articles where they are to be done; nothing is loaded or started where there are none."""
+    first = next(articles, None)
     if first is None:
         return
-
-    def every() -> Iterator[list[Article]]:
-        yield first
-        yield from shards
-
+    shards = _shards(chain([first], articles))
     if scheduler is not None:
-        yield from cluster.run(every(), settings, scheduler, jobs)
+        yield from cluster.run(shards, settings, scheduler, jobs)
     elif jobs > 1:
-        yield from workers.run(every(), settings, jobs)
+        yield from workers.run(shards, settings, jobs)
     else:
         nlp = build(settings.model, settings.scope)
-        for articles in every():
-            yield process(articles, nlp, settings.all_entities)
+        for shard in shards:
+            yield process(shard, nlp, settings.all_entities)
 
 
 def _tally(folder: Path, name: str, column: str) -> dict[str, int]:

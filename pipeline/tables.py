@@ -260,7 +260,7 @@ def part_writer(path: Path, name: str, provenance: Provenance) -> Iterator[pq.Pa
     """Open a Parquet file of a table for writing, and bring it down to the disk when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     schema = TABLES[name].schema.with_metadata(provenance.metadata())
-    with path.open("wb") as handle:
+    with _named(path), path.open("wb") as handle:
         with pq.ParquetWriter(
             handle,
             schema,
@@ -272,6 +272,17 @@ def part_writer(path: Path, name: str, provenance: Provenance) -> Iterator[pq.Pa
             yield writer
         handle.flush()
         os.fsync(handle.fileno())
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Have the errors of the disk say which file they are about; those of a file that is open do not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def write_part(path: Path, table: pa.Table, provenance: Provenance) -> None:

@@ -50,6 +50,30 @@ class Task:
     falls: Counter[str] = field(default_factory=Counter)
 
 
+class Queue:
+    """Shards that wait for a worker: some are read ahead, so that no worker waits for the next one to be read."""
+
+    def __init__(self, shards: Iterator[list[Article]]) -> None:
+        self._rest = map(Task, shards)
+        self._waiting: deque[Task] = deque()
+
+    def read_ahead(self, number: int) -> None:
+        """See to it that so many wait, as long as there are any."""
+        while len(self._waiting) < number and (task := next(self._rest, None)) is not None:
+            self._waiting.append(task)
+
+    def take(self) -> Task:
+        """Return the next one."""
+        return self._waiting.popleft()
+
+    def add(self, task: Task) -> None:
+        """Have one done again, before the others."""
+        self._waiting.appendleft(task)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
 class Worker:
     """One process and the shard that it has."""
 
@@ -85,11 +109,11 @@ def run(
     Parameters
     ----------
     shards : iterator of list of Article
-        Taken as workers get free, so that no more are held than there are workers.
+        Taken as workers get free, so that no more are held than twice as many as there are workers.
     settings : Settings
         For every shard.
     jobs : int
-        Processes.
+        Processes; the first is started at once, the others where there is a shard for them.
     work : callable, optional
         What a process does with its end of the pipe; by default it loads the model and does shards.
 
@@ -105,27 +129,30 @@ def run(
     Exception
         What a worker raises that no article is to blame for.
     """
-    again: deque[Task] = deque()
-    workers: list[Worker] = []
-    rest = map(Task, shards)
+    queue = Queue(shards)
+    workers = [Worker(settings, work or _work)]
     try:
         while True:
-            for worker in workers:
-                if worker.ready and worker.task is None and (task := again.popleft() if again else next(rest, None)):
-                    worker.give(task)
-            busy = any(worker.task for worker in workers)
-            if not busy and not again and len(workers) == jobs and all(worker.ready for worker in workers):
-                return
-            if len(workers) < jobs:
+            queue.read_ahead(jobs)
+            while len(workers) < jobs and len(queue) > sum(worker.task is None for worker in workers):
                 workers.append(Worker(settings, work or _work))
-                continue
-            yield from _watch(workers, again, settings, work or _work)
+            _hand_out(workers, queue)
+            if not queue and not any(worker.task for worker in workers):
+                return
+            yield from _watch(workers, queue, settings, work or _work)
     finally:
         for worker in workers:
             worker.stop()
 
 
-def _watch(workers: list[Worker], again: deque[Task], settings: Settings, work: Work) -> Iterator[ShardResult]:
+def _hand_out(workers: list[Worker], queue: Queue) -> None:
+    """Give each worker that is free the next shard."""
+    for worker in workers:
+        if queue and worker.ready and worker.task is None:
+            worker.give(queue.take())
+
+
+def _watch(workers: list[Worker], queue: Queue, settings: Settings, work: Work) -> Iterator[ShardResult]:
     """Wait until some worker has something to say, is dead or is late; deal with it."""
     late = min(worker.deadline for worker in workers if worker.task or not worker.ready)
     wait([worker.pipe for worker in workers], timeout=max(0.0, late - time.monotonic()))
@@ -134,6 +161,7 @@ def _watch(workers: list[Worker], again: deque[Task], settings: Settings, work: 
             while worker.pipe.poll():
                 result = _hear(worker, worker.pipe.recv())
                 if result is not None:
+                    _hand_out(workers, queue)
                     yield result
         except (EOFError, OSError):
             dead = True
@@ -148,7 +176,7 @@ def _watch(workers: list[Worker], again: deque[Task], settings: Settings, work: 
         if worker.task is not None:
             task = after_fall(worker.task)
             if task.articles:
-                again.append(task)
+                queue.add(task)
             else:
                 yield empty_result(*task.failures)
 

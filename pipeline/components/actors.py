@@ -19,6 +19,7 @@ from pipeline.components.extensions import published_date, text_of
 from pipeline.components.locatives import PLACE_KINDS, Locatives
 from pipeline.components.mentions import Mention
 from pipeline.components.rolephrases import RolePhrases
+from pipeline.components.words import folded, normals, texts
 from pipeline.names import Name, NameHit, fold
 from pipeline.records import stable_id
 from pipeline.roles import Demonym, demonym
@@ -29,6 +30,9 @@ LABELS = {
 }  # fmt: skip
 MAX_PERSON_TOKENS = 5
 """Longest person name taken from the NER; what is longer has swallowed its neighbours."""
+
+MIN_DEMONYM = 4
+"""Shortest adjective that is believed to name a state."""
 
 
 def actor_of_code(code: str) -> tuple[str, str, str]:
@@ -69,7 +73,7 @@ class ActorFinder:
         """Return the names of actors and places, and the words of names that are neither (*accord de Paris*)."""
         found: list[Mention] = []
         closed: set[int] = set()
-        others = homonyms.homonyms_in(doc.text)
+        others = homonyms.homonyms_in(text_of(doc))
         full = (ent for ent in doc.ents if ent.label_ == "PER" and len(ent) > 1)
         surnames = {ent[-1].text for ent in full if _is_capitalised(ent[-2])}
         ends = {ent.end: ent for ent in doc.ents if ent.label_ == "PER"}
@@ -98,13 +102,13 @@ class ActorFinder:
         codes = frozenset(code for mention in found for code in (*mention.codes, mention.country or ""))
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         return [
-            self._from_name(token.i, token.i + 1, short.name, (), None)
-            for token in doc[1:-1]
-            if token.i not in taken
-            and (short := homonyms.short_names().get(token.text)) is not None
+            self._from_name(i, i + 1, short.name, (), None)
+            for i, text in enumerate(texts(doc)[1:-1], start=1)
+            if (short := homonyms.short_names().get(text)) is not None
+            and i not in taken
             and short.holds(codes)
-            and cues.normal(doc[token.i - 1].text) in cues.group("short_article")
-            and self._ends_name(doc[token.i + 1])
+            and cues.normal(doc[i - 1].text) in cues.group("short_article")
+            and self._ends_name(doc[i + 1])
         ]
 
     @staticmethod
@@ -209,26 +213,27 @@ class ActorFinder:
     def _unknown_names(self, doc: Doc, taken: set[int]) -> list[Mention]:
         """Take runs of capitalised proper nouns behind an honorific (*M. Akar*) that the NER has missed."""
         extra = []
-        for token in doc[:-1]:
-            if cues.normal(token.text) not in self.honorific:
+        for i, word in enumerate(normals(doc)[:-1]):
+            if word not in self.honorific:
                 continue
-            end = token.i + 1
+            end = i + 1
             while end < len(doc) and _is_capitalised(doc[end]) and end not in taken and doc[end].is_alpha:
                 end += 1
-            if end > token.i + 1:
-                name = doc[token.i + 1 : end].text
+            if end > i + 1:
+                name = doc[i + 1 : end].text
                 key = stable_id("per", fold(name))
-                extra.append(Mention(token.i + 1, end, "PER", "person", ((key, name, None),), name, how="honorific"))
-                taken.update(range(token.i + 1, end))
+                extra.append(Mention(i + 1, end, "PER", "person", ((key, name, None),), name, how="honorific"))
+                taken.update(range(i + 1, end))
         return extra
 
     def _demonyms(self, doc: Doc, taken: set[int]) -> tuple[list[Mention], list[Mention]]:
         """Split demonyms into nouns (*les Américains*) and adjectives (*frappes américaines*)."""
         nouns: list[Mention] = []
         adjectives: list[Mention] = []
-        for token in doc:
-            if token.i in taken or len(token) < 4 or not (entry := demonym(fold(token.lower_))):
+        for i, word in enumerate(folded(doc)):
+            if not (entry := demonym(word)) or i in taken or len(doc[i]) < MIN_DEMONYM:
                 continue
+            token = doc[i]
             previous = doc[token.i - 1] if token.i else None
             is_noun = (
                 _is_capitalised(token)

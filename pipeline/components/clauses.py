@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+import numpy as np
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from pipeline import cues
+from pipeline.components.extensions import text_of
 from pipeline.components.mentions import Mention
+from pipeline.components.words import texts
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 NAME_PARTS = frozenset({"flat:name", "flat", "appos", "nmod"})
@@ -65,16 +72,20 @@ def quoted_words(doc: Doc) -> list[bool]:
 
     The marks are read in the text, since the tokeniser leaves some of them on the word behind (*d'"accord*).
     """
-    text = doc.text
-    inside = [False] * (len(text) + 1)
-    current = False
-    for i, char in enumerate(text):
-        if text.startswith(PARAGRAPH, i):
-            current = False
-        elif char in cues.group("quote_open") or char in cues.group("quote_close"):
-            current = _opens(text, i, current)
-        inside[i] = current
-    return [inside[token.idx] for token in doc]
+    text = text_of(doc)
+    turns, states = [0], [False]
+    for mark in _marks().finditer(text):
+        turns.append(mark.start())
+        states.append(bool(mark.group()) and _opens(text, mark.start(), states[-1]))
+    places = doc.to_array([IDX]).reshape(-1)
+    return [states[turn] for turn in np.searchsorted(turns, places, side="right") - 1]
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Return what finds quotation marks, and the ends of paragraphs as matches of nothing."""
+    marks = "".join(sorted(cues.group("quote_open") | cues.group("quote_close")))
+    return re.compile(f"[{re.escape(marks)}]|(?={PARAGRAPH})")
 
 
 def _opens(text: str, i: int, inside: bool) -> bool:
@@ -91,12 +102,11 @@ def _opens(text: str, i: int, inside: bool) -> bool:
 
 def is_quoted(doc: Doc, i: int) -> bool:
     """Tell whether a word stands within quotation marks that open in its sentence."""
+    opening, closing = cues.group("quote_open"), cues.group("quote_close")
     inside = False
-    for token in doc[doc[i].sent.start : i]:
-        if token.text in cues.group("quote_open") and token.text in cues.group("quote_close"):
-            inside = not inside
-        elif token.text in cues.group("quote_open"):
+    for word in texts(doc)[doc[i].sent.start : i]:
+        if word in closing:
+            inside = word in opening and not inside
+        elif word in opening:
             inside = True
-        elif token.text in cues.group("quote_close"):
-            inside = False
     return inside

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline import cues
 from pipeline.components.clauses import SUBJECTS
 from pipeline.components.mentions import Mention
+from pipeline.components.words import normals
 
 PLACE_KINDS = frozenset({"state", "capital", "place", "city"})
 SEATS = frozenset({"capital", "residence"})
@@ -25,7 +26,7 @@ class Locatives:
 
     def __init__(self, doc: Doc, found: list[Mention]) -> None:
         self.doc = doc
-        self.normal = [cues.normal(token.text) for token in doc]
+        self.normal = normals(doc)
         self.found = found
         self.place_ends = {mention.end for mention in found if mention.kind in PLACE_KINDS}
 

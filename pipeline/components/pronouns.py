@@ -11,12 +11,16 @@ from pipeline.components.clauses import SUBJECTS, clause_verb, is_quoted, is_sub
 from pipeline.components.mentions import Mention
 from pipeline.components.reading import UNREAD
 from pipeline.components.syntax import has_morph
+from pipeline.components.words import normals
 
 PRONOUN_REACH = 2
 """Sentences that a pronoun may look back; farther antecedents were wrong in most cases read."""
 
 SUBJECT, DATIVE, STRESSED, DEMONSTRATIVE = "subject", "dative", "stressed", "demonstrative"
 MAX_CLITICS = 3
+PRONOUNS = ("first_person", "demonstrative_pronoun", "stressed_pronoun", "subject_pronoun", "dative_pronoun")
+"""Groups of the words that may be one."""
+
 
 Actor = tuple[str, str, str | None]
 
@@ -24,10 +28,12 @@ Actor = tuple[str, str, str | None]
 def find_pronouns(doc: Doc, taken: set[int]) -> list[Mention]:
     """Return the pronouns outside `taken`, each with its use in `how`, without whom they stand for."""
     extra = []
-    for token in doc:
-        if token.i in taken or token.dep_ == UNREAD:
+    candidates = frozenset[str]().union(*map(cues.group, PRONOUNS))
+    for i, word in enumerate(normals(doc)):
+        form = _bare(word)
+        if form not in candidates or i in taken or doc[i].dep_ == UNREAD:
             continue
-        form = _form(token)
+        token = doc[i]
         if form in cues.group("first_person"):
             extra.append(Mention(token.i, token.i + 1, "PRON", "speaker"))
             continue
@@ -44,8 +50,12 @@ def find_pronouns(doc: Doc, taken: set[int]) -> list[Mention]:
     return extra
 
 
+def _bare(word: str) -> str:
+    return word.lstrip("-").removeprefix("t-")
+
+
 def _form(token: Token) -> str:
-    return cues.normal(token.text).lstrip("-").removeprefix("t-")
+    return _bare(cues.normal(token.text))
 
 
 def _use(doc: Doc, token: Token, form: str) -> str | None:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from pipeline import cues
 from pipeline.components.mentions import Mention
-from pipeline.names import fold
+from pipeline.components.words import folded, normals
 from pipeline.roles import RoleNoun, role_nouns
 
 MAX_STEPS = 8
@@ -27,8 +27,7 @@ class OwnerReader:
 
     def __init__(self, doc: Doc, found: list[Mention], adjectives: list[Mention]) -> None:
         self.doc = doc
-        self.folded = [fold(token.lower_) for token in doc]
-        self.normal = [cues.normal(token.text) for token in doc]
+        self.folded, self.normal = folded(doc), normals(doc)
         self.mention_at = {mention.start: mention for mention in found}
         self.adjective_at = {mention.start: mention for mention in adjectives}
         self.dropped: set[int] = set()

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from pipeline import cues, knowledge
 from pipeline.components.mentions import Mention
+from pipeline.components.words import normals
 
 Actor = tuple[str, str, str | None]
 NOUN_REACH = 2
@@ -17,7 +18,7 @@ NOUN_REACH = 2
 def find_sets(doc: Doc, found: list[Mention]) -> list[tuple[Mention, int]]:
     """Return the sets of a document, each with its size; a bare role inside one is taken out of `found`."""
     sets = []
-    normal = [cues.normal(token.text) for token in doc]
+    normal = normals(doc)
     counts = {**dict.fromkeys(cues.group("two"), 2), **dict.fromkeys(cues.group("three"), 3)}
     for i in range(1, len(doc) - 1):
         size = counts.get(normal[i])

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from pipeline import cues
 from pipeline.components.mentions import Mention, base_code
+from pipeline.components.words import folded
 from pipeline.names import fold
 
 GUESSED = frozenset({"ner", "honorific"})
@@ -27,10 +28,12 @@ def complete_surnames(doc: Doc, found: list[Mention]) -> list[Mention]:
             _copy(source, mention)
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     extra = []
-    for token in doc:
-        source = introduced.get(fold(token.lower_)) if token.i not in taken else None
-        if source is not None and source.codes and len(token) >= MIN_SURNAME and _stands_alone(doc, token.i):
-            mention = Mention(token.i, token.i + 1, "PER", "person")
+    for i, word in enumerate(folded(doc)):
+        source = introduced.get(word)
+        if source is None or not source.codes or i in taken:
+            continue
+        if len(doc[i]) >= MIN_SURNAME and _stands_alone(doc, i):
+            mention = Mention(i, i + 1, "PER", "person")
             _copy(source, mention)
             extra.append(mention)
     return extra

@@ -40,7 +40,8 @@ def _topic_stems() -> ahocorasick.Automaton:
 def topic_hits(text: str) -> list[list[Any]]:
     """Return the places of a text where a word starts like the stem of a topic, each as ``[offset, topic]``."""
     # Lower case may be longer (*İ*), and the offsets must hold.
-    folded = fold("".join(char.lower()[0] for char in text))
+    lower = text.lower()
+    folded = fold(lower if len(lower) == len(text) else "".join(char.lower()[0] for char in text))
     hits: list[list[Any]] = []
     for last, (length, names) in _topic_stems().iter(folded):
         start = last - length + 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from spacy.attrs import POS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
@@ -11,9 +13,11 @@ from pipeline import cues, ontology, rules
 from pipeline.components import extensions  # noqa: F401  registers the attributes that are set below
 from pipeline.components import mentions as store
 from pipeline.components.dating import TIMEX
-from pipeline.components.lemmas import mend
+from pipeline.components.lemmas import lemmas_of, mend
 from pipeline.components.mentions import Mention
+from pipeline.components.sentences import boundaries
 from pipeline.components.syntax import case_of, has_morph
+from pipeline.components.words import normals
 from pipeline.rules import LEADER, REFLEXIVE, REPORTING, Entry, Rule
 
 TRIGGERS = "triggers"
@@ -28,6 +32,8 @@ REFLEXIVE_REACH = 4
 
 POS_OF = {"VERB": frozenset({"VERB", "AUX", "ADJ"}), "NOUN": frozenset({"NOUN", "PROPN"})}
 """Tags under which the tagger files the words of a rule; participles come out as adjectives."""
+
+KEPT_WORDS = 1 << 16
 
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "advcl", "iobj", "conj", "advmod"})
 """Relations by which a word belongs to the content of the word above it."""
@@ -61,6 +67,7 @@ class TriggerFinder:
 
     def __init__(self) -> None:
         self.index = rules.by_anchor()
+        self.entries = lru_cache(maxsize=KEPT_WORDS)(self._entries)
         self.reflexive = cues.group("reflexive")
         self.yielding = frozenset(rule.rule_id for rule in rules.load() if rule.yields)
 
@@ -71,22 +78,23 @@ class TriggerFinder:
         used: set[int] = set()
         dated = {i for timex in doc.spans.get(TIMEX, ()) for i in range(timex.start, timex.end)}
         leaders = {mention.start for mention in store.read(doc, store.ENTITIES) if _is_leader(mention)}
-        for sent in doc.sents:
+        lemmas, forms = lemmas_of(doc), normals(doc)
+        tags = doc.to_array([POS]).reshape(-1).tolist()
+        anchors = {doc.vocab.strings[tag] for some in POS_OF.values() for tag in some}
+        for first, behind in boundaries(doc):
             words: frozenset[str] | None = None
-            for token in sent:
-                lemma, form = token.lemma_.lower(), cues.normal(token.text)
-                entries = self.index.get(lemma, ()) if form == lemma else self._entries(lemma, form)
-                if not entries or token.i in used:
+            for i in range(first, behind):
+                if tags[i] not in anchors or not (entries := self.entries(lemmas[i], forms[i])) or i in used:
                     continue
                 if words is None:
-                    words = frozenset(w for t in sent for w in _names(t))
-                    if any(sent.start <= start < sent.end for start in leaders):
+                    words = frozenset((*lemmas[first:behind], *forms[first:behind]))
+                    if any(first <= start < behind for start in leaders):
                         words |= {LEADER}
-                match = self._match(token, sent, words, entries, dated)
+                match = self._match(doc[i], doc[first:behind], words, entries, dated)
                 if match is not None:
                     rule, end = match
-                    used.update(range(token.i, end))
-                    spans.append(self._span(doc, token.i, end, rule))
+                    used.update(range(i, end))
+                    spans.append(self._span(doc, i, end, rule))
         kept = self._without_yielding(doc, _without_absorbed(doc, spans))
         doc.spans[TRIGGERS] = SpanGroup(doc, name=TRIGGERS, spans=kept)
         return doc
@@ -99,7 +107,7 @@ class TriggerFinder:
     def _entries(self, lemma: str, form: str) -> Sequence[Entry]:
         """Return the rules of a lemma and those of a form that the lemmatiser misreads, most specific first."""
         by_lemma, by_form = self.index.get(lemma, []), self.index.get(form, [])
-        if not by_lemma or not by_form:
+        if lemma == form or not by_lemma or not by_form:
             return by_lemma or by_form
         return sorted([*by_lemma, *by_form], key=rules.specificity)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain, repeat
 
 from pipeline.lexicon import LexiconError, read_tsv, split_cell
 
@@ -71,13 +72,15 @@ def other_language(text: str) -> str | None:
     sample = text if len(text) <= 2 * SAMPLE_CHARS else f"{text[:SAMPLE_CHARS]} {text[-SAMPLE_CHARS:]}"
     sample = sample.casefold()
     words = _WORD.findall(sample)
-    # Scripts without spaces have few "words", so this comes before they are counted.
-    if 2 * len(_NOT_LATIN.findall(sample)) > sum(map(len, words)):
+    # Scripts without spaces have few "words", so this comes before they are counted; where few characters are foreign
+    # to Western Europe, no more letters are.
+    foreign, letters = len(sample) - len(sample.encode("latin-1", "ignore")), sum(map(len, words))
+    if 2 * foreign > letters and 2 * len(_NOT_LATIN.findall(sample)) > letters:
         return UNKNOWN
     if len(words) < MIN_WORDS:
         return None
     languages = languages_of()
-    hits = Counter(language for word in words for language in languages.get(word, ()))
+    hits = Counter(chain.from_iterable(map(languages.get, words, repeat(()))))
     best = max(hits, key=lambda language: (hits[language], language), default=FRENCH)
     if hits[best] >= hits[FRENCH] + MIN_LEAD:
         return best

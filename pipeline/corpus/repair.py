@@ -14,6 +14,8 @@ _SUSPECT = re.compile(
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# One look for all that the others would change in a text without double spaces saves most texts three more.
+_ODD = re.compile("[\t\x0b-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]")
 _SPACES = re.compile(r"(?:[^\S\n ]| (?=[^\S\n]))[^\S\n]*")
 
 
@@ -32,9 +34,10 @@ def repair(text: str) -> str:
         import ftfy  # noqa: PLC0415
 
         text = ftfy.fix_text(text, uncurl_quotes=False)
-    text = _BREAKS.sub("\n", text)
-    text = _INVISIBLE.sub("", text)
-    text = _SPACES.sub(" ", text)
+    if "  " in text or _ODD.search(text):
+        text = _BREAKS.sub("\n", text)
+        text = _INVISIBLE.sub("", text)
+        text = _SPACES.sub(" ", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -1,5 +1,7 @@
 """A run does each article once, goes on after a stop, and gives the same bytes whichever way it got there."""
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -154,6 +156,60 @@ def test_a_stop_between_the_tables_and_the_cleaning_counts_nothing_twice(pipelin
     done = run.run(corpus, tmp_path / "out", progress=False)
     assert (pipeline.seen, done.n_events) == ([], 20)
     assert not (tmp_path / "out" / cache.CACHE).exists()
+
+
+class FullDisk(io.FileIO):
+    """A file on a disk that has no room left."""
+
+    def write(self, _data):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("full", ["shard", "tables"])
+def test_a_full_disk_costs_what_is_in_flight_only(pipeline, corpus, tmp_path, monkeypatch, full):
+    out = tmp_path / "out"
+    run.run(corpus, out, progress=False)
+    write(corpus, bodies(corpus) | {"b-00": made.BODY})
+    pipeline.label, before = "other_model 2.0", contents(out)
+    opened, is_full = Path.open, "shard-" if full == "shard" else ".staging"
+
+    def open_until_full(path, *arguments, **options):
+        shards = len(list((out / cache.CACHE).glob("*/shard-*")))
+        if is_full in path.as_posix() and "events" in path.parts and (full == "tables" or shards):
+            return FullDisk(path, "w")
+        return opened(path, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", open_until_full)
+        with pytest.raises(RunError, match=r"out: the disk is full .*events/part-0\.parquet.*same command again"):
+            run.run(corpus, out, progress=False)
+    assert {name: data for name, data in contents(out).items() if not name.startswith(".")} == before
+    done = run.run(corpus, out, progress=False)
+    assert (done.n_articles, done.n_reused) == (11, 3 if full == "shard" else 11)
+    run.run(corpus, tmp_path / "fresh", progress=False)
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+def test_a_disk_error_of_another_kind_is_told_as_it_is(pipeline, corpus, tmp_path, monkeypatch):
+    def broken(*_arguments):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(run.ResultCache, "add_shard", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        run.run(corpus, tmp_path / "out", progress=False)
+    assert pipeline.seen == ["a-00", "a-01", "a-02"]
+
+
+def test_what_cannot_go_on_leaves_no_scratch(pipeline, corpus, tmp_path, monkeypatch):
+    def unreachable(*_arguments):
+        raise RunError("tcp://nowhere:1: no Dask scheduler answers there")
+
+    monkeypatch.setattr(run.cluster, "run", unreachable)
+    with pytest.raises(RunError, match="no Dask scheduler"):
+        run.run(corpus, tmp_path / "out", progress=False, scheduler="tcp://nowhere:1")
+    assert contents(tmp_path / "out") == {}
+    assert not (tmp_path / "out" / cache.CACHE).exists()
+    assert pipeline.seen == []
 
 
 def test_a_half_written_shard_does_not_count(pipeline, corpus, tmp_path, monkeypatch):

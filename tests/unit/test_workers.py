@@ -73,6 +73,34 @@ def test_there_may_be_less_work_than_workers():
     assert run([]) == ([], [])
 
 
+@pytest.mark.parametrize(("number", "expected"), [(0, 1), (2, 1), (5, 2), (20, 3)])
+def test_processes_are_started_for_shards_only(monkeypatch, number, expected):
+    started = []
+
+    class Counted(workers.Worker):
+        def __init__(self, *arguments):
+            started.append(self)
+            super().__init__(*arguments)
+
+    monkeypatch.setattr(workers, "Worker", Counted)
+    run(articles(number), jobs=3)
+    assert len(started) == expected
+
+
+def test_shards_are_read_ahead_and_no_further():
+    read = []
+
+    def shards_read():
+        for some in in_shards(articles(30)):
+            read.append(some)
+            yield some
+
+    found = workers.run(shards_read(), Settings(), 2, work)
+    next(found)
+    assert len(read) <= 5  # one done, two with the workers, two that wait
+    found.close()
+
+
 def test_an_article_that_kills_its_worker_is_a_reject_and_the_others_go_on():
     some = articles(8, at_4="die")
     done, (reject,) = run(some)
