@@ -6,7 +6,7 @@ Two mentions are one event when their type, their participants, their time and t
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -136,10 +136,13 @@ def _days(mention: EventMention) -> int:
 
 
 def _place(mentions: Sequence[EventMention]) -> Place | None:
-    """Return the place that most mentions give; a town is preferred to a country that is told as often."""
+    """Return the place that the mentions together make likeliest; of equals, a town before a country."""
+    total: defaultdict[str, float] = defaultdict(float)
+    for mention in mentions:
+        if mention.place is not None:
+            total[mention.place.name] += mention.place_probability
     places = [mention.place for mention in mentions if mention.place]
-    counts = Counter(place.name for place in places)
-    return max(places, key=lambda place: (counts[place.name], not _is_country(place)), default=None)
+    return max(places, key=lambda place: (total[place.name], not _is_country(place)), default=None)
 
 
 def _is_country(place: Place) -> bool:

@@ -184,6 +184,7 @@ def _mention(span: Span) -> EventMention:
         date_granularity=event["granularity"],
         date_text=event["date_text"],
         place=Place(place["name"], place["country"], place["latitude"], place["longitude"]) if place else None,
+        place_probability=place["probability"] if place else 0.0,
         venue=event["venue"],
         topics=tuple(event["topics"]),
         about_codes=tuple(event["about"]),

@@ -169,6 +169,8 @@ class EventMention:
     reporter_code: str | None
     is_background: bool
     confidence: float
+    place_probability: float = 0.0
+    """How likely the place is, so that the mentions of one event can be weighed against each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,16 @@ def _date(chosen: Candidate | None) -> dict[str, Any]:
     }
 
 
-def _place(chosen: Mention | None) -> dict[str, Any] | None:
+def _place(chosen: tuple[Mention, float] | None) -> dict[str, Any] | None:
     if chosen is None:
         return None
+    place, probability = chosen
     return {
-        "name": chosen.name,
-        "country": chosen.country,
-        "latitude": chosen.latitude,
-        "longitude": chosen.longitude,
+        "name": place.name,
+        "country": place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "probability": probability,
     }
 
 

@@ -69,11 +69,11 @@ class ArticlePlaces:
         yield from _implied(span, here)
         yield from self._elsewhere(span, here)
 
-    def choose(self, span: Span) -> Mention | None:
-        """Return the place at which the event of a trigger most likely happens, None where none is likely enough."""
+    def choose(self, span: Span) -> tuple[Mention, float] | None:
+        """Return where the event of a trigger most likely happens and how likely, None where no place is enough so."""
         judged = [(probability(features, "place"), -place.start, place) for place, features in self.candidates(span)]
         best = max(judged, key=lambda j: j[:2], default=None)
-        return best[2] if best is not None and best[0] >= THRESHOLD else None
+        return (best[2], best[0]) if best is not None and best[0] >= THRESHOLD else None
 
     def _elsewhere(self, span: Span, here: list[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
         named = {m.name for m in here}

@@ -104,6 +104,7 @@ def test_place_as_plain_values(monkeypatch: pytest.MonkeyPatch) -> None:
     city = mention(doc, "Hambourg", None, "city", country="DEU", locative=True, latitude=53.5, longitude=10.0)
     assert complete(doc, "rencontre", city)["place"] == {
         "name": "Hambourg", "country": "DEU", "latitude": 53.5, "longitude": 10.0,
+        "probability": pytest.approx(0.953, abs=1e-3),
     }  # fmt: skip
 
 

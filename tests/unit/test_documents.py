@@ -295,3 +295,12 @@ def test_mutual_accusations_are_two() -> None:
 @pytest.mark.parametrize("event_type", ["threat", "release"])
 def test_other_mutual_acts_are_one(event_type: str) -> None:
     assert len(events(told(0, MUTUAL, event_type))) == 1
+
+
+def test_the_place_is_the_one_that_the_mentions_together_make_likeliest() -> None:
+    geneva, syria = Place("Genève", "CHE"), Place("Syrie", "SYR")
+    weak = [told(5 * n, PAIR, place=syria, place_probability=0.25) for n in (1, 2)]
+    [event] = events(told(0, PAIR, place=geneva, place_probability=0.7), *weak)
+    assert event.place == geneva
+    [event] = events(told(0, PAIR, place=geneva, place_probability=0.4), *weak)
+    assert event.place == syria
