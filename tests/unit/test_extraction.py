@@ -35,8 +35,8 @@ SENTENCE = (
 EVENT: dict[str, Any] = {
     "status": "occurred", "date": ["2018-05-01", "2018-05-01"], "granularity": "day", "date_text": "mardi",
     "place": {"name": "Hambourg", "country": "DEU", "latitude": 53.5, "longitude": 10.0, "probability": 0.5},
-    "venue": "G20", "topics": ["trade"], "about": ["SYR"], "reporter": {"name": "Kremlin", "code": "RUS"}, "is_background": False,
-    "confidence": 0.123456,
+    "venue": "G20", "topics": ["trade"], "about": ["SYR"], "reporter": {"name": "Kremlin", "code": "RUS"},
+    "is_background": False, "confidence": 0.123456,
     "participants": [
         side("participant", "FRA", actor_id="emmanuel-macron", name="Emmanuel Macron", start_char=0, end_char=6),
         side("participant", "RUS"),
