@@ -254,6 +254,8 @@ class ActorFinder:
         if is_noun and not (plural and definite):
             codes = tuple(f"{code}_CIV" for code in codes)
         actors = tuple(private_or_state(code) for code in codes)
+        if len(actors) == 1 and codes != entry.codes:
+            actors = ((codes[0], token.text, codes[0]),)
         return Mention(
             token.i, token.i + 1, "ROLE", "demonym", actors, actors[0][1],
             number="p" if plural else "s", gender=entry.gender, how="demonym",

@@ -91,7 +91,7 @@ class RolePhrases(OwnerReader):
             offices=noun.offices, how="former" if former else noun.kind,
         )  # fmt: skip
         if owners:
-            mention.actors = self.actors(noun, owners, former)
+            mention.actors = self._worded(self.actors(noun, owners, former), start, end)
             mention.name = mention.actors[0][1] if mention.actors else None
         person = self._person_behind(self.behind_remit(end) if owners else end, noun, bool(owners))
         if person is not None:
@@ -158,6 +158,17 @@ class RolePhrases(OwnerReader):
                 else:
                     found.append((actor_id, name, code))
         return tuple(dict.fromkeys(found))
+
+    def _worded(self, actors: tuple[Actor, ...], start: int, end: int) -> tuple[Actor, ...]:
+        """Name private persons, firms and rebels of a state by the words for them (*journalistes russes*)."""
+        if len(actors) != 1:
+            return actors
+        actor_id, name, code = actors[0]
+        base, _, suffix = actor_id.partition("_")
+        if not suffix or base not in self.known.states or name != self.known.actor_name(base):
+            return actors
+        words = " ".join(self.doc[start:end].text.split())
+        return ((actor_id, words[0].lower() + words[1:] if self.doc[start].is_sent_start else words, code),)
 
     def _offices(self, noun: RoleNoun, owner: Mention) -> tuple[str, ...]:
         """Return the offices that a role noun may mean: that of a house for its master (*le patron du Pentagone*)."""

@@ -49,10 +49,10 @@ PHRASES = {
         "le/DET parquet/NOUN de/ADP Bruxelles/PROPN", "parquet de Bruxelles", [("Belgique", "BEL")],
     ),
     "armed groups are no firms": (
-        "les/DET groupes/NOUN armés/ADJ maliens/ADJ", "groupes armés maliens", [("Mali", "MLI_OPP")],
+        "les/DET groupes/NOUN armés/ADJ maliens/ADJ", "groupes armés maliens", [("groupes armés maliens", "MLI_OPP")],
     ),
     "a firm with its name": (
-        "la/DET société/NOUN turque/ADJ Sigma/PROPN", "société turque", [("Turquie", "TUR_BUS")],
+        "la/DET société/NOUN turque/ADJ Sigma/PROPN", "société turque", [("société turque", "TUR_BUS")],
     ),
     "forces of a marshal": (
         "les/DET forces/NOUN du/ADP maréchal/NOUN Khalifa/PROPN Haftar/PROPN", "forces du maréchal Khalifa Haftar",
@@ -92,8 +92,8 @@ PHRASES = {
         "l'/DET envoyé/NOUN spécial/ADJ de/ADP l'/DET ONU/PROPN pour/ADP la/DET Syrie/PROPN",
         "envoyé spécial de l'ONU pour la Syrie", [("Staffan de Mistura", "UN")],
     ),
-    "citizens": ("des/DET journalistes/NOUN français/ADJ", "journalistes français", [("France", "FRA_CIV")]),
-    "firms": ("des/DET entreprises/NOUN chinoises/ADJ", "entreprises chinoises", [("Chine", "CHN_BUS")]),
+    "citizens": ("des/DET journalistes/NOUN français/ADJ", "journalistes français", [("journalistes français", "FRA_CIV")]),
+    "firms": ("des/DET entreprises/NOUN chinoises/ADJ", "entreprises chinoises", [("entreprises chinoises", "CHN_BUS")]),
     "government alone": ("le/DET gouvernement/NOUN répond/VERB", "gouvernement", []),
 }  # fmt: skip
 
