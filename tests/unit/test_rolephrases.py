@@ -92,8 +92,12 @@ PHRASES = {
         "l'/DET envoyé/NOUN spécial/ADJ de/ADP l'/DET ONU/PROPN pour/ADP la/DET Syrie/PROPN",
         "envoyé spécial de l'ONU pour la Syrie", [("Staffan de Mistura", "UN")],
     ),
-    "citizens": ("des/DET journalistes/NOUN français/ADJ", "journalistes français", [("journalistes français", "FRA_CIV")]),
-    "firms": ("des/DET entreprises/NOUN chinoises/ADJ", "entreprises chinoises", [("entreprises chinoises", "CHN_BUS")]),
+    "citizens": (
+        "des/DET journalistes/NOUN français/ADJ", "journalistes français", [("journalistes français", "FRA_CIV")],
+    ),
+    "firms": (
+        "des/DET entreprises/NOUN chinoises/ADJ", "entreprises chinoises", [("entreprises chinoises", "CHN_BUS")],
+    ),
     "government alone": ("le/DET gouvernement/NOUN répond/VERB", "gouvernement", []),
 }  # fmt: skip
 
