@@ -1,10 +1,10 @@
 """The logistic models of the project: weights by feature, as data, and the probability that they give.
 
-Six judgements are learned and not written by hand: whether a mention is an event, whether a participant belongs to it,
-which time expression dates it, which place it happens at, whether it is recalled, and how far the merged event can be
-trusted. Five are logistic regressions over binary features with readable names; the date is a choice among answers
-that are described in the same way. `tools/train_weights.py` learns them; `models/weights.md` says from what and with
-which quality.
+Seven judgements are learned and not written by hand: at whom an act aims whose sentence does not say, whether a mention
+is an event, whether a participant belongs to it, which time expression dates it, which place it happens at, whether it
+is recalled, and how far the merged event can be trusted. Five are logistic regressions over binary features with
+readable names; the target and the date are choices among answers that are described in the same way.
+`tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import cache
 from pipeline.lexicon import LexiconError, read_tsv
 
 FILE = "weights.tsv"
-MODELS = ("mention", "participant", "date", "place", "background", "event")
+MODELS = ("target", "mention", "participant", "date", "place", "background", "event")
 
 
 @cache

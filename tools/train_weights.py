@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from pipeline import confidence, weights
 from pipeline import nlp as language
 from pipeline.components import background, plausibility
+from pipeline.components.arguments import ArgumentFinder
 from pipeline.components.dating import DOUBT, ArticleDates
 from pipeline.components.placing import ArticlePlaces
 from pipeline.components.triggers import TRIGGERS
@@ -39,7 +40,9 @@ from pipeline.records import Article
 from pipeline.scoring import align, dates_agree, fold
 
 FOLDS = 5
-PENALTY = {"mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0, "event": 5.0}
+PENALTY = {
+    "target": 8.0, "mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0, "event": 5.0,
+}  # fmt: skip
 MIN_COUNT = 4
 """Examples in which a feature must occur to get a weight of its own."""
 
@@ -56,9 +59,9 @@ Gold = dict[str, list[dict[str, Any]]]
 """Gold events by document."""
 
 
-def best_gold(span: Any, events: list[dict[str, Any]]) -> dict[str, Any] | None:
+def best_gold(span: Any, participants: list[dict[str, Any]], events: list[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the gold event of a mention: same type, a shared (role, code); same words, then most shared, decide."""
-    mine = {(p["role"], p["code"]) for p in span._.event["participants"] if p["code"]}
+    mine = {(p["role"], p["code"]) for p in participants if p["code"]}
     best, most = None, (False, 0)
     for event in events:
         if event["type"] != span.label_:
@@ -70,6 +73,25 @@ def best_gold(span: Any, events: list[dict[str, Any]]) -> dict[str, Any] | None:
     return best
 
 
+def targets(articles: list[Article], gold: Gold, model: str | None) -> list[Question]:
+    """Run the rules as far as frames; return the questions at whom an act aims whose sentence does not say."""
+    nlp = language.build(model)
+    for name in nlp.pipe_names[nlp.pipe_names.index("depeche_arguments") :]:
+        nlp.remove_pipe(name)
+    finder = ArgumentFinder()
+    questions: list[Question] = []
+    for doc, article in docs(articles, nlp):
+        for span, participants, answers in finder.read(doc):
+            event = best_gold(span, participants, gold[article.doc_id]) if answers and answers.candidates else None
+            if answers is None or event is None:
+                continue
+            right = {p["code"] for p in event["participants"] if p["role"] == "target" and p["code"]}
+            judged = [(c.features, c.code in right) for c in answers.candidates]
+            nobody = (answers.nobody, not any(is_right for _, is_right in judged))
+            questions.append(Question(article.doc_id, (nobody, *judged)))
+    return questions
+
+
 def sides(articles: list[Article], gold: Gold, model: str | None) -> dict[str, list[Example]]:
     """Run the rules over the articles; return the examples of what the plausibility filter judges."""
     nlp = language.build(model)
@@ -78,7 +100,7 @@ def sides(articles: list[Article], gold: Gold, model: str | None) -> dict[str, l
     for doc, article in docs(articles, nlp):
         view = plausibility.ArticleView.of(doc)
         for span in doc.spans[TRIGGERS]:
-            event = best_gold(span, gold[article.doc_id])
+            event = best_gold(span, span._.event["participants"], gold[article.doc_id])
             features = plausibility.mention_features(span, view)
             found["mention"].append((article.doc_id, features, event is not None))
             right = {(p["role"], p["code"]) for p in event["participants"]} if event else set()
@@ -99,7 +121,7 @@ def circumstances(
         dates = ArticleDates.of(doc, article.published_date, triggers)
         places = ArticlePlaces.of(doc)
         for span in triggers:
-            event = best_gold(span, gold[article.doc_id])
+            event = best_gold(span, span._.event["participants"], gold[article.doc_id])
             if event is None:
                 continue
             questions.append(date_question(article.doc_id, span, dates, event["date"]))
@@ -228,6 +250,13 @@ def write(tables: dict[str, dict[str, float]]) -> None:
     (LEXICON_DIR / weights.FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def refresh(tables: Tables) -> None:
+    """Write the weights and have the components read them."""
+    write(tables)
+    weights.tables.cache_clear()
+    read_tsv.cache_clear()
+
+
 def main() -> None:
     """Read the arguments, learn, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -238,15 +267,17 @@ def main() -> None:
         parser.error(f"{options.pairs[-1]} has no gold behind it: give articles and gold in pairs")
     gold, articles = read_pairs(options.pairs)
     learned = dict(weights.tables())
+    questions = targets(articles, gold, options.model)
+    report_choice("target", questions, PENALTY["target"])
+    learned["target"] = choice_fit.fit(questions, PENALTY["target"], MIN_CHOICES)
+    refresh(learned)
     folds: list[Tables] = [{} for _ in range(FOLDS)]
     for name, data in sides(articles, gold, options.model).items():
         for part, tables in enumerate(folds):
             tables[name] = fit([e for e in data if fold_of(e[0]) != part], PENALTY[name])
         report(name, data, PENALTY[name])
         learned[name] = fit(data, PENALTY[name])
-    write(learned)
-    weights.tables.cache_clear()
-    read_tsv.cache_clear()
+    refresh(learned)
     questions, examples = circumstances(articles, gold, options.model)
     report_choice("date", questions, PENALTY["date"])
     learned["date"] = choice_fit.fit(questions, PENALTY["date"], MIN_CHOICES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.components import mentions as store
 from pipeline.components.completion import ArticleActors
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
 from pipeline.components.syntax import Slots, has_morph, preposition_before, slots_of
+from pipeline.components.targets import IN_ARTICLE, IN_SENTENCE, Answers, ArticleTargets, Candidate, Opening
 from pipeline.components.triggers import TRIGGERS
 from pipeline.rules import Rule
 
@@ -57,6 +59,24 @@ class ArgumentFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill the roles of all triggers of one document."""
+        kept = []
+        for span, participants, answers in self.read(doc):
+            best = answers.best() if answers is not None else None
+            sides = participants if best is None else [*participants, *_participants(doc, [_target(best)])]
+            if is_event(span.label_, sides):
+                span._.event = {**span._.event, "participants": sides}
+                kept.append(span)
+        doc.spans[TRIGGERS] = kept
+        return doc
+
+    def read(self, doc: Doc) -> Iterator[tuple[Span, list[dict[str, Any]], Answers | None]]:
+        """Yield each trigger with the sides that its sentence and the like of it give.
+
+        Yields
+        ------
+        tuple
+            Trigger, participants, and the answers to at whom it aims where it has a source and no target, else None.
+        """
         found = store.read(doc, store.ENTITIES)
         entities = [m for m in found if m.actors]
         adjectives = store.read(doc, store.ADJECTIVES)
@@ -72,14 +92,15 @@ class ArgumentFinder:
             fillers = self._fill(doc, span, self.rules[span.id_], near, at)
             filled.append((span, _participants(doc, fillers + self._where(span, where, fillers))))
         article = ArticleActors(entities, [(span.label_, participants) for span, participants in filled])
-        kept = []
+        targets = ArticleTargets(doc, filled)
         for span, sides in filled:
             participants = article.complete(span.label_, sides)
-            if is_event(span.label_, participants):
-                span._.event = {**span._.event, "participants": participants}
-                kept.append(span)
-        doc.spans[TRIGGERS] = kept
-        return doc
+            if {p["role"] for p in participants} != {"source"} or not any(p["code"] for p in participants):
+                yield span, participants, None
+                continue
+            here = {m.start: m for i in range(span.sent.start, span.sent.end) if (m := at.get(i)) and m.codes}
+            free = [m for m in here.values() if not (m.start <= span.start < m.end or is_venue(doc, m))]
+            yield span, participants, targets.answers(Opening(span, self.rules[span.id_], participants, free))
 
     def _fill(self, doc: Doc, span: Span, rule: Rule, near: list[Mention], at: dict[int, Mention]) -> list[Filler]:
         anchor = doc[span._.event["anchor"]]
@@ -169,6 +190,10 @@ class ArgumentFinder:
             how = BY_NEARNESS_AGAINST_PARSE if "object" in closed else BY_NEARNESS
             extra.append(Filler("target", after[0], how))
         return extra
+
+
+def _target(chosen: Candidate) -> Filler:
+    return Filler("target", chosen.mention, IN_SENTENCE if chosen.mention.end else IN_ARTICLE)
 
 
 def _country(mention: Mention) -> Mention:
@@ -292,6 +317,7 @@ def _participants(doc: Doc, fillers: list[Filler]) -> list[dict[str, Any]]:
     for filler in fillers:
         mention = filler.mention
         text = doc[mention.start : mention.end]
+        is_here = mention.end > mention.start
         for actor_id, name, code in mention.actors:
             key = (filler.role, code or actor_id)
             if key in seen:
@@ -301,7 +327,8 @@ def _participants(doc: Doc, fillers: list[Filler]) -> list[dict[str, Any]]:
                 {
                     "role": filler.role, "actor_id": actor_id, "name": name, "code": code, "how": filler.how,
                     "slot": filler.slot, "kind": mention.kind, "resolved": mention.how,
-                    "start_char": text.start_char, "end_char": text.end_char,
+                    "start_char": text.start_char if is_here else None,
+                    "end_char": text.end_char if is_here else None,
                 }
             )  # fmt: skip
     return rows

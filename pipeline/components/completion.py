@@ -47,7 +47,8 @@ HELD = frozenset({"detention", "release", "expulsion"})
 PRIVATE = "_CIV"
 
 
-def _same_matter(left: str, right: str) -> bool:
+def is_same_matter(left: str, right: str) -> bool:
+    """Tell whether mentions of two types in one article mostly have the same sides."""
     return left == right or any(left in group and right in group for group in SAME_MATTER)
 
 
@@ -62,6 +63,24 @@ def _bases(codes: frozenset[str]) -> frozenset[str]:
 def _is_body(actor: Actor) -> bool:
     """Tell whether an actor bears the name of the state itself or of a house that stands for it, not of a person."""
     return actor[0] == actor[2] or actor[0].startswith(HOUSE)
+
+
+def name_of(code: str, names: Counter[Actor]) -> tuple[str, str]:
+    """Return id and name of an actor as an article mostly names it: by a person, or by a name of its own.
+
+    Parameters
+    ----------
+    code : str
+        Its code.
+    names : Counter
+        How often the article names each (id, name, code).
+    """
+    people = {actor: n for actor, n in names.items() if actor[2] == code and not _is_body(actor)}
+    bodies = sum(n for actor, n in names.items() if actor[2] == code and _is_body(actor))
+    person = max(people, key=people.__getitem__, default=None)
+    if person is None or people[person] < bodies:
+        return code, knowledge.load().actor_name(base_code(code))
+    return person[0], person[1]
 
 
 class ArticleActors:
@@ -98,25 +117,16 @@ class ArticleActors:
                 return participants + self._side(event_type, role, other, codes)
         return participants
 
-    def _name(self, code: str) -> tuple[str, str]:
-        """Return id and name of an actor as the article mostly names it: by a person, or by a name of its own."""
-        people = {actor: n for actor, n in self.names.items() if actor[2] == code and not _is_body(actor)}
-        bodies = sum(n for actor, n in self.names.items() if actor[2] == code and _is_body(actor))
-        person = max(people, key=people.__getitem__, default=None)
-        if person is None or people[person] < bodies:
-            return code, knowledge.load().actor_name(code)
-        return person[0], person[1]
-
     def _all_sides(self, event_type: str) -> Participants:
         """Return the sides of another mention of the matter that has two (*les discussions reprendront lundi*)."""
         for their_type, theirs in self.filled:
-            if _same_matter(event_type, their_type) and len(_bases(_codes(theirs))) >= 2:
+            if is_same_matter(event_type, their_type) and len(_bases(_codes(theirs))) >= 2:
                 return [{**p, "role": "participant", "how": FROM_MENTION, "slot": ""} for p in theirs if p["code"]]
         return []
 
     def _side(self, event_type: str, role: str, other: str, known: frozenset[str]) -> Participants:
         for their_type, theirs in self.filled:
-            if not _same_matter(event_type, their_type) or not _codes(theirs, other) & known:
+            if not is_same_matter(event_type, their_type) or not _codes(theirs, other) & known:
                 continue
             added = [p for p in theirs if p["role"] == role and p["code"] and base_code(p["code"]) not in _bases(known)]
             if added:
@@ -130,7 +140,7 @@ class ArticleActors:
             if base not in _bases(known) and (base in states.states or base in states.groups):
                 private = role == "target" and event_type in HELD and base in states.states
                 code = base + PRIVATE if private else base
-                actor_id, name = (code, states.actor_name(base)) if private else self._name(base)
+                actor_id, name = (code, states.actor_name(base)) if private else name_of(base, self.names)
                 return [
                     {
                         "role": role, "actor_id": actor_id, "name": name, "code": code, "how": FROM_ARTICLE, "slot": "",

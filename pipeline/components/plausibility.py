@@ -37,7 +37,7 @@ FAR = 1_000
 THRESHOLD = 0.45
 """Least probability of a mention that is kept; calibrated on the training articles for the best F1."""
 
-ARTICLE_THRESHOLD = 0.6
+ARTICLE_THRESHOLD = 0.7
 """Least probability of an article's best mention; below it nothing is kept: home news come as whole articles."""
 
 PARTICIPANT_THRESHOLD = 0.3

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from docs import ACT, MEET, make_doc, make_frame, make_rule, mention, put_entities, put_trigger, side
+from docs import ACT, MEET, make_doc, make_frame, make_rule, mention, put_entities, put_trigger, put_weights, side
 from pipeline import rules
 from pipeline.components import mentions as store
 from pipeline.components.arguments import NEAR, ArgumentFinder, is_event, is_venue
@@ -32,7 +32,8 @@ def fill(
     event_type: str = "accusation",
     pos: str = "VERB",
 ) -> list[dict[str, Any]]:
-    """Return the participants of the trigger with these words; none where it is dropped."""
+    """Return the participants of the trigger with these words, no target chosen; none where it is dropped."""
+    put_weights(monkeypatch, target={"none": 9.0})
     rule_id = f"{event_type}.x"
     monkeypatch.setattr(rules, "load", lambda: (make_rule(rule_id, words, pos=pos, frame=frame),))
     put_trigger(doc, words, rule_id)
