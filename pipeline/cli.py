@@ -18,6 +18,7 @@ import typer
 
 from pipeline import cli_gold
 from pipeline.cli_errors import FINDINGS, INTERRUPTED, UNUSABLE
+from pipeline.cli_errors import here as _here
 from pipeline.cli_errors import one_sentence as _one_sentence
 from pipeline.cli_errors import say as _say
 
@@ -77,8 +78,8 @@ def _root(
 
 @app.command()
 def extract(  # noqa: PLR0913, PLR0917  each is an option of the command
-    input_: Annotated[Path, typer.Argument(metavar="INPUT", help="File or folder of articles.")],
-    out: Annotated[Path, typer.Option(help="Folder of the tables.")] = Path("data/processed"),
+    input_: Annotated[str, typer.Argument(metavar="INPUT", help="File or folder of articles, or its URL.")],
+    out: Annotated[str, typer.Option(metavar="FOLDER", help="Folder of the tables, or its URL.")] = "data/processed",
     model: Model = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Processes; without it, one for each core.")] = None,
     gate: Annotated[bool, typer.Option("--gate/--no-gate", help="Pass over what can tell no event.")] = True,
@@ -98,13 +99,15 @@ def extract(  # noqa: PLR0913, PLR0917  each is an option of the command
     from pipeline.lexicon import LexiconError
     from pipeline.nlp import ModelError
     from pipeline.run import run
+    from pipeline.storage import place
     from pipeline.summary import summary
 
+    source, folder = place(input_), place(out)
     with _one_sentence(LexiconError, ModelError, RunError):
         try:
             done = run(
-                input_,
-                out,
+                source,
+                folder,
                 model,
                 gate=gate,
                 all_entities=all_entities,
@@ -116,26 +119,29 @@ def extract(  # noqa: PLR0913, PLR0917  each is an option of the command
             raise typer.Exit(INTERRUPTED) from None
     Console().print(summary(done))
     if not done.n_articles and done.rejects_by_reason:
-        _say(f"nothing of {input_} could be used; {out}/rejects says why")
+        _say(f"nothing of {source} could be used; {folder}/rejects says why")
         raise typer.Exit(FINDINGS)
 
 
 @app.command()
 def status(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of the tables.")] = Path("data/processed"),
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Folder of the tables, or its URL.")
+    ] = "data/processed",
 ) -> None:
     """Say what is done: what the tables hold, and what a stopped run has left."""
     from pipeline import status as state
     from pipeline.errors import RunError
+    from pipeline.storage import place
 
     with _one_sentence(RunError):
-        for line in state.lines(folder):
+        for line in state.lines(place(folder)):
             typer.echo(line)
 
 
 @app.command()
 def explain(
-    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of articles.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT|FILE", help="A text, or a file of articles or its URL.")],
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of publication.")] = None,
     model: Model = None,
 ) -> None:
@@ -169,20 +175,24 @@ def _day(date: str | None) -> dt.date | None:
 
 @app.command()
 def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
-    gold: Annotated[Path, typer.Option(metavar="FILE|DIR", help="Gold to score against.")],
+    gold: Annotated[Path, typer.Option(metavar="FILE|DIR", parser=_here, help="Gold to score against.")],
     system: Annotated[
-        Path | None, typer.Option(metavar="FILE|DIR", help="Run to score, tables or gold format; else one is made.")
+        Path | None,
+        typer.Option(metavar="FILE|DIR", parser=_here, help="Run to score, tables or gold format; else one is made."),
     ] = None,
     articles: Annotated[
-        Path | None, typer.Option(metavar="FILE|DIR", help="Articles of the gold, for the run that is made.")
+        Path | None,
+        typer.Option(metavar="FILE|DIR", parser=_here, help="Articles of the gold, for the run that is made."),
     ] = None,
     by_type: Annotated[bool, typer.Option("--by-type", help="A line for every event type.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, made up or differs.")] = False,
     against: Annotated[
-        Path | None, typer.Option(metavar="FILE|DIR", help="Older run; list what was gained and lost.")
+        Path | None, typer.Option(metavar="FILE|DIR", parser=_here, help="Older run; list what was gained and lost.")
     ] = None,
     intervals: Annotated[bool, typer.Option("--intervals", help="The 95 % interval of every figure.")] = False,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Report to write, for a browser.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", parser=_here, help="Report to write, for a browser.")
+    ] = None,
     model: Model = None,
 ) -> None:
     """Score a run against gold."""
@@ -217,8 +227,12 @@ def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
 @app.command()
 def export(
     form: Annotated[Format, typer.Option("--format", help="gold, csv, jsonl or cameo.")],
-    folder: Annotated[Path, typer.Option("--from", help="Folder of the tables.")] = Path("data/processed"),
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="File to write; else the terminal.")] = None,
+    folder: Annotated[Path, typer.Option("--from", parser=_here, help="Folder of the tables.")] = Path(
+        "data/processed"
+    ),
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", parser=_here, help="File to write; else the terminal.")
+    ] = None,
 ) -> None:
     """Write the events of a run in another format."""
     from pipeline.exporters import export as lines
@@ -236,9 +250,12 @@ def export(
 
 @app.command()
 def timex(
-    jsonl: Annotated[Path, typer.Option(metavar="FILE", help='Lines of {"id", "text", "ref_date"}.')],
+    jsonl: Annotated[Path, typer.Option(metavar="FILE", parser=_here, help='Lines of {"id", "text", "ref_date"}.')],
     out: Annotated[
-        Path, typer.Option(metavar="FILE", help="File to write; a hit is [start, end, first day, day after the last].")
+        Path,
+        typer.Option(
+            metavar="FILE", parser=_here, help="File to write; a hit is [start, end, first day, day after the last]."
+        ),
     ],
     model: Model = None,
 ) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
+
+from pipeline.storage import place
 
 FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
 
@@ -13,6 +16,22 @@ FINDINGS, UNUSABLE, INTERRUPTED = 1, 2, 130
 def say(message: str) -> None:
     """Print a message on the error stream under the name of the program."""
     typer.echo(f"depeche: {message}", err=True)
+
+
+def here(given: str | Path) -> Path:
+    """Return what an option names as a path; refuse a URL, which the command cannot read or write.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is a URL.
+    """
+    found = place(given)
+    if isinstance(found, str):
+        raise typer.BadParameter(
+            f"{found}: only `extract`, `status` and `explain` know URLs; copy it to this machine first"
+        )
+    return found
 
 
 @contextmanager

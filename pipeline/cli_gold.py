@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli_errors import FINDINGS, one_sentence, say
+from pipeline.cli_errors import FINDINGS, here, one_sentence, say
 
 app = typer.Typer(help="Check gold, convert it for annotation tools, compare two runs.", no_args_is_help=True)
 
-Articles = Annotated[Path | None, typer.Option(metavar="FILE|DIR", help="Articles that are annotated.")]
+Articles = Annotated[Path | None, typer.Option(metavar="FILE|DIR", parser=here, help="Articles that are annotated.")]
 
 
 class GoldFormat(StrEnum):
@@ -26,7 +26,7 @@ class GoldFormat(StrEnum):
 
 @app.command()
 def check(
-    gold: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="Gold, or a folder of gold files.")],
+    gold: Annotated[Path, typer.Argument(metavar="FILE|DIR", parser=here, help="Gold, or a folder of gold files.")],
     articles: Articles = None,
 ) -> None:
     """Say what is wrong in gold: file, line, event and field; with --articles, also what it misquotes."""
@@ -49,9 +49,11 @@ def check(
 
 @app.command()
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="Gold, a brat folder or Label Studio JSON.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE|DIR", parser=here, help="Gold, a brat folder or Label Studio JSON.")
+    ],
     form: Annotated[GoldFormat, typer.Option("--to", help="gold, brat or label-studio.")],
-    out: Annotated[Path, typer.Option(metavar="FILE|DIR", help="File to write; for brat a folder.")],
+    out: Annotated[Path, typer.Option(metavar="FILE|DIR", parser=here, help="File to write; for brat a folder.")],
     articles: Articles = None,
 ) -> None:
     """Convert gold to and from brat stand-off and Label Studio JSON, without loss."""
@@ -71,8 +73,8 @@ def convert(
 
 @app.command()
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="Older run: tables or gold format.")],
-    after: Annotated[Path, typer.Argument(metavar="FILE|DIR", help="Newer run over the same articles.")],
+    before: Annotated[Path, typer.Argument(metavar="FILE|DIR", parser=here, help="Older run: tables or gold format.")],
+    after: Annotated[Path, typer.Argument(metavar="FILE|DIR", parser=here, help="Newer run over the same articles.")],
     articles: Articles = None,
 ) -> None:
     """Show the events that one run has and another has not, and those that differ, with their sentences."""

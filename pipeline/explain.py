@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline.corpus import has_reader, read_corpus, read_text
 from pipeline.errors import RunError
 from pipeline.records import Article, Entity, Event, EventMention, Extraction, Interval, Participant
+from pipeline.storage import place
 
 TRIGGER_STYLE = "bold reverse"
 ENTITY_STYLES = {"PER": "magenta", "ORG": "blue", "LOC": "green", "ROLE": "cyan", "PRON": "yellow"}
@@ -25,7 +26,7 @@ def articles(text_or_file: str) -> list[Article]:
     Parameters
     ----------
     text_or_file : str
-        Path of a file or folder that `pipeline.corpus.read_corpus` reads, else a text.
+        Path or URL of a file or folder that `pipeline.corpus.read_corpus` reads, else a text.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def articles(text_or_file: str) -> list[Article]:
             raise RunError(f"{text_or_file}: no such file to explain")
         found, what = [read_text(text_or_file)], "the text to explain"
     else:
-        found, what = list(read_corpus(Path(text_or_file))), text_or_file
+        found, what = list(read_corpus(place(text_or_file))), text_or_file
     for item in found:
         if not isinstance(item, Article):
             raise RunError(f"{what}: {f'{item.position}: ' if item.position else ''}{item.reason}: {item.detail}")
@@ -49,6 +50,8 @@ def articles(text_or_file: str) -> list[Article]:
 
 
 def _is_path(text: str) -> bool:
+    if isinstance(place(text), str):
+        return len(text.split()) == 1  # else a text that begins with a URL
     try:
         return Path(text).exists()
     except (OSError, ValueError):  # longer than a file name may be, or with a null character: a text

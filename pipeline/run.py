@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +18,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from pipeline import cluster, compaction, workers
+from pipeline import cluster, compaction, mirror, storage, workers
 from pipeline.cache import ResultCache, exclusive
 from pipeline.compaction import Listing
 from pipeline.corpus import read_corpus
-from pipeline.errors import RunError
+from pipeline.errors import FULL, RunError
 from pipeline.nlp import build, installed_label
 from pipeline.provenance import current
 from pipeline.records import Article, Reject
@@ -36,8 +35,6 @@ ROWS_AT_ONCE = 1_000
 LOG_SECONDS = 30.0
 """Between two lines of progress where there is no terminal to draw a bar on."""
 
-
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 SAYS_FULL = ("No space left", "disk is full")
 """What DuckDB and SQLite say then, which give no number."""
 
@@ -49,7 +46,7 @@ class RunSummary:
     `n_reused` of the `n_articles` came from earlier work; the others were processed now.
     """
 
-    out_path: Path
+    out_path: Path | str
     model: str
     n_articles: int
     n_reused: int
@@ -77,9 +74,9 @@ def run(  # noqa: PLR0913  each is an option of the command
     Parameters
     ----------
     input_path : str or Path
-        File or folder that `pipeline.corpus.read_corpus` reads.
+        File or folder that `pipeline.corpus.read_corpus` reads, or the URL of one.
     out_path : str or Path
-        Folder of the tables; made if it is missing, replaced whole if it has tables.
+        Folder of the tables, or its URL; made if it is missing, replaced whole if it has tables.
     model : str, optional
         spaCy model; the best installed one by default.
     progress : bool
@@ -100,8 +97,8 @@ def run(  # noqa: PLR0913  each is an option of the command
     Raises
     ------
     RunError
-        If the input is missing or has no file, the output would be read as input, another run writes there, or the
-        disk is full.
+        If the input is missing or has no file, the output would be read as input, another run writes there, the
+        disk is full, or a storage fails.
     pipeline.nlp.ModelError
         If the model cannot be used.
 
@@ -109,12 +106,20 @@ def run(  # noqa: PLR0913  each is an option of the command
     --------
     >>> run("data/raw", "data/processed").n_events  # doctest: +SKIP
     """
-    source, out = Path(input_path), Path(out_path)
-    _check_paths(source, out)
+    source, out = storage.place(input_path), storage.place(out_path)
+    folder = mirror.working_folder(out) if isinstance(out, str) else out
+    _check_paths(source, folder)
+    if isinstance(out, str):
+        mirror.check(out, source)
     provenance = current(installed_label(model), all_entities)
     pieces = _with_a_first_one(source)
-    out.mkdir(parents=True, exist_ok=True)
-    with exclusive(out), _told_if_full(out), closing(ResultCache(out, provenance)) as cache:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        exclusive(folder),
+        _told_if_full(folder),
+        mirror.mirrored(out, folder) if isinstance(out, str) else nullcontext(),
+        closing(ResultCache(folder, provenance)) as cache,
+    ):
         listing = Listing(cache)
         rejects: list[Reject] = []
         n_new = 0
@@ -126,10 +131,11 @@ def run(  # noqa: PLR0913  each is an option of the command
                 rejects.extend(result.failures)
                 n_new += result.n_articles
                 bar.step(result.n_articles)
-        compaction.write(out, listing, rejects, cache, provenance)
+        compaction.write(folder, listing, rejects, cache, provenance)
         cache.clear()
         failed = sum(reject.reason == "extraction_failed" for reject in rejects)
-        return _summary(out, provenance.model, n_new - failed)
+        done = _summary(folder, provenance.model, n_new - failed)
+    return replace(done, out_path=out)
 
 
 @contextmanager
@@ -146,29 +152,29 @@ def _told_if_full(out: Path) -> Iterator[None]:
         ) from error
 
 
-def _summary(out: Path, model: str, n_new: int) -> RunSummary:
-    n_articles = pq.read_metadata(table_path(out, "articles")).num_rows
+def _summary(folder: Path, model: str, n_new: int) -> RunSummary:
+    n_articles = pq.read_metadata(table_path(folder, "articles")).num_rows
     return RunSummary(
-        out_path=out,
+        out_path=folder,
         model=model,
         n_articles=n_articles,
         n_reused=n_articles - n_new,
-        n_events=pq.read_metadata(table_path(out, "events")).num_rows,
-        events_by_type=_tally(out, "events", "event_type"),
-        rejects_by_reason=_tally(out, "rejects", "reason"),
+        n_events=pq.read_metadata(table_path(folder, "events")).num_rows,
+        events_by_type=_tally(folder, "events", "event_type"),
+        rejects_by_reason=_tally(folder, "rejects", "reason"),
     )
 
 
-def _check_paths(source: Path, out: Path) -> None:
-    if not source.exists():
+def _check_paths(source: str | Path, out: Path) -> None:
+    if isinstance(source, Path) and not source.exists():
         raise RunError(f"{source}: no such file or folder to read articles from")
     if out.exists() and not out.is_dir():
         raise RunError(f"{out}: is a file, --out needs a folder")
-    if source.is_dir() and out.resolve().is_relative_to(source.resolve()):
+    if isinstance(source, Path) and source.is_dir() and out.resolve().is_relative_to(source.resolve()):
         raise RunError(f"{out}: lies in the input folder {source}, its tables would be read as articles")
 
 
-def _with_a_first_one(source: Path) -> Iterator[Article | Reject]:
+def _with_a_first_one(source: str | Path) -> Iterator[Article | Reject]:
     """Return the pieces of a corpus; refuse one that has none before anything is written."""
     pieces = read_corpus(source)
     first = next(pieces, None)

@@ -7,23 +7,38 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline import mirror
 from pipeline.cache import CACHE
 from pipeline.errors import RunError
 from pipeline.tables import MANIFEST, finish_commit
 
 
-def lines(folder: Path) -> Iterator[str]:
+def lines(place: str | Path) -> Iterator[str]:
     """Yield what there is to say of a folder, a line each.
+
+    Parameters
+    ----------
+    place : Path or str
+        Folder of tables, or its URL.
 
     Raises
     ------
     RunError
         If there is no such folder.
     """
-    if not folder.is_dir():
-        raise RunError(f"{folder}: no such folder; `depeche extract INPUT --out {folder}` makes it")
-    finish_commit(folder)
-    manifest = _read(folder / MANIFEST)
+    if isinstance(place, str):
+        folder = mirror.working_folder(place)
+        manifest, switching = mirror.read_manifest(place)
+        if manifest is None and not switching and not folder.is_dir():
+            raise RunError(f"{place}: no tables there; `depeche extract INPUT --out {place}` makes them")
+        if switching:
+            yield "newer tables are half in their places; `depeche extract` finishes that"
+    else:
+        folder = place
+        if not folder.is_dir():
+            raise RunError(f"{folder}: no such folder; `depeche extract INPUT --out {folder}` makes it")
+        finish_commit(folder)
+        manifest = _read(folder / MANIFEST)
     if manifest is None:
         yield "tables    none yet"
     else:

@@ -22,6 +22,7 @@ from pipeline.checks import Row, conform, in_order
 from pipeline.provenance import Provenance, from_metadata
 from pipeline.records import Article, Event, Extraction, Interval, Reject, stable_id
 from pipeline.schema import TABLES
+from pipeline.storage import place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -322,7 +323,9 @@ def read_arrow(folder: str | Path, name: str) -> pa.Table:
     TablesError
         If the folder or the table is missing, or its file is damaged.
     """
-    folder = Path(folder)
+    folder = place(folder)
+    if isinstance(folder, str):
+        raise TablesError(f"{folder}: tables are read from this machine; copy the folder first")
     path = table_path(folder, name)
     if not path.is_file():
         what = f"{folder}: no table {name!r} in this folder" if folder.is_dir() else f"{folder}: no such folder"

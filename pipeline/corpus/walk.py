@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -16,6 +16,7 @@ from pipeline.corpus.draft import Draft, Drafts
 from pipeline.corpus.faults import CorpusError, Fault
 from pipeline.lexicon import LexiconError
 from pipeline.records import Article, Reject
+from pipeline.storage import fetched
 
 READERS: dict[str, Callable[[BinaryIO, str], Drafts]] = {
     ".txt": plain_text.read,
@@ -52,7 +53,7 @@ class _Piece:
     named: bool
 
 
-def read_corpus(path: Path) -> Iterator[Article | Reject]:
+def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
     """Read a file, or all files below a folder, in the order of their names.
 
     Formats may be mixed. Hidden files and files named README are passed over in silence; all else that
@@ -61,8 +62,9 @@ def read_corpus(path: Path) -> Iterator[Article | Reject]:
 
     Parameters
     ----------
-    path : Path
-        A file or a folder. `Article.source_path` is relative to the folder, or the name of the file.
+    path : Path or str
+        A file or a folder, or the URL of one, whose files are fetched one by one. `Article.source_path` is relative
+        to the folder, or the name of the file.
 
     Returns
     -------
@@ -73,15 +75,19 @@ def read_corpus(path: Path) -> Iterator[Article | Reject]:
     ------
     FileNotFoundError
         At once, if there is nothing at `path`.
+    RunError
+        If the file or folder at a URL is missing or cannot be read.
 
     Examples
     --------
     >>> articles = [a for a in read_corpus(Path("data/raw")) if isinstance(a, Article)]  # doctest: +SKIP
     """
+    if isinstance(path, str):
+        return _without_duplicates(_pieces(fetched(path, _is_passed_over, has_reader)))
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such file or folder")
     root = path if path.is_dir() else path.parent
-    return _without_duplicates(_pieces(path, root))
+    return _without_duplicates(_pieces((file.relative_to(root).as_posix(), file) for file in _files(path)))
 
 
 def read_text(text: str) -> Article | Reject:
@@ -95,9 +101,13 @@ def has_reader(name: str) -> bool:
     return bare.suffix.casefold() in READERS
 
 
-def _pieces(path: Path, root: Path) -> Iterator[_Piece]:
-    for file in _files(path):
-        source_path = file.relative_to(root).as_posix()
+def _is_passed_over(name: str) -> bool:
+    """Tell from its name that a file or folder is none of the corpus."""
+    return name.startswith(".") or Path(name).stem.casefold() == SKIPPED_NAME
+
+
+def _pieces(files: Iterable[tuple[str, Path]]) -> Iterator[_Piece]:
+    for source_path, file in files:
         for piece in _read_file(file):
             named = isinstance(piece, Draft) and piece.doc_id is None and piece.name_id is not None
             yield _Piece(piece.position, _become(piece, source_path), named)
@@ -127,7 +137,7 @@ def _files(path: Path, inside: frozenset[Path] = frozenset()) -> Iterator[Path]:
     if folder in inside:
         return
     for entry in sorted(path.iterdir()):
-        if not entry.name.startswith(".") and entry.stem.casefold() != SKIPPED_NAME:
+        if not _is_passed_over(entry.name):
             yield from _files(entry, inside | {folder})
 
 
