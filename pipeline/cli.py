@@ -132,10 +132,9 @@ def status(
     """Say what is done: what the tables hold, and what a stopped run has left."""
     from pipeline import status as state
     from pipeline.errors import RunError
-    from pipeline.storage import place
 
     with _one_sentence(RunError):
-        for line in state.lines(place(folder)):
+        for line in state.lines(folder):
             typer.echo(line)
 
 

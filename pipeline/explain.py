@@ -40,7 +40,7 @@ def articles(text_or_file: str) -> list[Article]:
             raise RunError(f"{text_or_file}: no such file to explain")
         found, what = [read_text(text_or_file)], "the text to explain"
     else:
-        found, what = list(read_corpus(place(text_or_file))), text_or_file
+        found, what = list(read_corpus(text_or_file)), text_or_file
     for item in found:
         if not isinstance(item, Article):
             raise RunError(f"{what}: {f'{item.position}: ' if item.position else ''}{item.reason}: {item.detail}")

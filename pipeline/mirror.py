@@ -45,6 +45,7 @@ def check(url: str, source: str | Path) -> None:
     Raises
     ------
     RunError
+        If it is one of these, or the storage cannot be reached.
     """
     out = Storage(url)
     if out.kind() == "file":

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import mirror
+from pipeline import mirror, storage
 from pipeline.cache import CACHE
 from pipeline.errors import RunError
 from pipeline.tables import MANIFEST, finish_commit
 
 
-def lines(place: str | Path) -> Iterator[str]:
+def lines(given: str | Path) -> Iterator[str]:
     """Yield what there is to say of a folder, a line each.
 
     Parameters
     ----------
-    place : Path or str
+    given : Path or str
         Folder of tables, or its URL.
 
     Raises
@@ -26,6 +26,7 @@ def lines(place: str | Path) -> Iterator[str]:
     RunError
         If there is no such folder.
     """
+    place = storage.place(given)
     if isinstance(place, str):
         folder = mirror.working_folder(place)
         manifest, switching = mirror.read_manifest(place)

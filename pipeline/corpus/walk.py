@@ -16,7 +16,7 @@ from pipeline.corpus.draft import Draft, Drafts
 from pipeline.corpus.faults import CorpusError, Fault
 from pipeline.lexicon import LexiconError
 from pipeline.records import Article, Reject
-from pipeline.storage import fetched
+from pipeline.storage import fetched, place
 
 READERS: dict[str, Callable[[BinaryIO, str], Drafts]] = {
     ".txt": plain_text.read,
@@ -53,7 +53,7 @@ class _Piece:
     named: bool
 
 
-def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
+def read_corpus(given: str | Path) -> Iterator[Article | Reject]:
     """Read a file, or all files below a folder, in the order of their names.
 
     Formats may be mixed. Hidden files and files named README are passed over in silence; all else that
@@ -62,7 +62,7 @@ def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
 
     Parameters
     ----------
-    path : Path or str
+    given : Path or str
         A file or a folder, or the URL of one, whose files are fetched one by one. `Article.source_path` is relative
         to the folder, or the name of the file.
 
@@ -74,7 +74,7 @@ def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
     Raises
     ------
     FileNotFoundError
-        At once, if there is nothing at `path`.
+        At once, if there is nothing at that path.
     RunError
         If the file or folder at a URL is missing or cannot be read.
 
@@ -82,6 +82,7 @@ def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
     --------
     >>> articles = [a for a in read_corpus(Path("data/raw")) if isinstance(a, Article)]  # doctest: +SKIP
     """
+    path = place(given)
     if isinstance(path, str):
         return _without_duplicates(_pieces(fetched(path, _is_passed_over, has_reader)))
     if not path.exists():

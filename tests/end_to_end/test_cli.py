@@ -76,7 +76,7 @@ def test_help_loads_none_of_the_heavy_libraries():
     code = (
         "import sys\nfrom pipeline.cli import main\nsys.argv = ['depeche', '--help']\n"
         "try:\n    main()\nfinally:\n"
-        "    print(sorted({'spacy', 'pandas', 'pyarrow', 'dateparser', 'trafilatura'} & sys.modules.keys()))"
+        "    print(sorted({'spacy', 'pandas', 'pyarrow', 'dateparser', 'trafilatura', 'fsspec'} & sys.modules.keys()))"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "extract" in said

@@ -2,21 +2,22 @@
 
 import errno
 import json
+import subprocess
 import sys
 from pathlib import Path
 
-import fsspec
 import pytest
 import test_run
 from test_run import Stop, bodies, contents, write
 from typer.testing import CliRunner
 
-from pipeline import cli, mirror, run, status, storage
+from pipeline import cli, explain, mirror, run, status, storage
 from pipeline.corpus import read_corpus
 from pipeline.errors import RunError
 from pipeline.tables import PART, TablesError, read_tables
 
 pipeline, corpus = test_run.pipeline, test_run.corpus
+fsspec = pytest.importorskip("fsspec", reason="the cluster extra is not installed")
 MEMORY = fsspec.filesystem("memory")
 
 
@@ -325,6 +326,33 @@ def test_commands_that_know_no_urls_say_so(arguments):
 def test_programs_are_told_to_copy_the_tables():
     with pytest.raises(TablesError, match="s3://bucket/out: tables are read from this machine; copy the folder first"):
         read_tables("s3://bucket/out")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_the_commands_take_urls(corpus):
+    copied(corpus.parent, "memory://bucket/in")
+    said = CliRunner().invoke(cli.app, ["extract", "memory://bucket/in", "--out", "memory://bucket/out", "--jobs", "1"])
+    assert said.exit_code == 0
+    assert "tables  memory://bucket/out" in said.output
+    said = CliRunner().invoke(cli.app, ["status", "memory://bucket/out"])
+    assert "tables    10 articles, 20 events" in said.output
+
+
+def test_a_url_is_explained_as_its_file_is(corpus):
+    copied(corpus.parent, "memory://bucket/in")
+    assert explain.articles("memory://bucket/in/made.jsonl") == explain.articles(str(corpus))
+    text = f"memory://bucket/in/made.jsonl {test_run.made.BODY}"
+    assert [article.doc_id for article in explain.articles(text)] == ["text"]
+
+
+def test_local_paths_need_no_fsspec(corpus):
+    code = (
+        "import sys\nfrom pipeline import run, status\nfrom pipeline.corpus import read_corpus\n"
+        "print(len(list(read_corpus(sys.argv[1]))), [*status.lines('.')][0], 'fsspec' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(corpus)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said == "10 tables    none yet False\n"
 
 
 def test_a_local_path_is_no_url():
