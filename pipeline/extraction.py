@@ -19,7 +19,7 @@ from pipeline.components.extensions import text_of
 from pipeline.components.reading import CHECK
 from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import TRIGGERS
-from pipeline.international import is_international
+from pipeline.international import may_tell_events
 from pipeline.records import (
     Article,
     Entity,
@@ -77,7 +77,7 @@ def extract(articles: Iterable[Article], nlp: Language, all_entities: bool = Tru
     while batch := list(islice(rest, BATCH_SIZE)):
         hopeful: dict[int, Doc] = {}
         for number, article in enumerate(batch):
-            if is_international(article.text, article.published_date):
+            if may_tell_events(article.text, article.published_date):
                 doc = mark(_doc(article, nlp))
                 if reader.relevant(doc):
                     hopeful[number] = doc

@@ -25,7 +25,7 @@ from pipeline.components.mentions import base_code
 from pipeline.components.sentences import boundaries
 from pipeline.components.triggers import POS_OF
 from pipeline.components.words import folded, texts
-from pipeline.international import is_international
+from pipeline.international import may_tell_events
 from pipeline.lemma_sources import RULE, LemmaSources
 from pipeline.roles import demonym, role_nouns
 from pipeline.rules import LEADER, REFLEXIVE, Entry
@@ -127,7 +127,7 @@ class Gate:
             First word and the one behind the last of those that can tell an event, and of those before one that may
             look back, in text order.
         """
-        if not is_international(text_of(doc), published_date(doc)):
+        if not may_tell_events(text_of(doc), published_date(doc)):
             return []
         sents = boundaries(doc)
         if self._lemmatizer is None:

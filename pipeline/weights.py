@@ -1,9 +1,10 @@
 """The logistic models of the project: weights by feature, as data, and the probability that they give.
 
-Seven judgements are learned and not written by hand: at whom an act aims whose sentence does not say, whether a mention
-is an event, whether a participant belongs to it, which time expression dates it, which place it happens at, whether it
-is recalled, and how far the merged event can be trusted. Five are logistic regressions over binary features with
-readable names; the target and the date are choices among answers that are described in the same way.
+Eight judgements are learned and not written by hand: whether an article can tell an event, at whom an act aims whose
+sentence does not say, whether a mention is an event, whether a participant belongs to it, which time expression dates
+it, which place it happens at, whether it is recalled, and how far the merged event can be trusted. Six are logistic
+regressions over binary features with readable names; the target and the date are choices among answers that are
+described in the same way.
 `tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
 """
 
@@ -17,7 +18,7 @@ from functools import cache
 from pipeline.lexicon import LexiconError, read_tsv
 
 FILE = "weights.tsv"
-MODELS = ("target", "mention", "participant", "date", "place", "background", "event")
+MODELS = ("article", "target", "mention", "participant", "date", "place", "background", "event")
 
 
 @cache

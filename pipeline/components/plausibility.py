@@ -23,7 +23,7 @@ from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
 from pipeline.components.sentences import boundaries
 from pipeline.components.topics import topics_between
 from pipeline.components.triggers import TRIGGERS
-from pipeline.international import is_international
+from pipeline.international import may_tell_events
 from pipeline.weights import bucket, probability
 
 MIN_SENTENCES = 6
@@ -174,7 +174,7 @@ class Plausibility:
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge all triggers of one document."""
-        if not is_international(text_of(doc), published_date(doc)):
+        if not may_tell_events(text_of(doc), published_date(doc)):
             doc.spans[TRIGGERS] = []
             return doc
         view = ArticleView.of(doc)
