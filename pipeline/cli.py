@@ -160,6 +160,8 @@ def explain(
         if published is not None:
             articles = [replace(a, published_date=published, published_date_origin="metadata") for a in articles]
         nlp = build(model)
+        if any(article.published_date is None for article in articles):
+            _say("no day of publication: relative dates stay open; --date gives one")
         for extraction in extract_articles(articles, nlp):
             console.print(explanation.explain(extraction))
         console.print(f"model {model_label(nlp)}", style="dim", highlight=False)
@@ -181,7 +183,9 @@ def evaluate(  # noqa: PLR0913, PLR0917  each is an option of the command
     ] = None,
     articles: Annotated[
         Path | None,
-        typer.Option(metavar="FILE|DIR", parser=_here, help="Articles of the gold, for the run that is made."),
+        typer.Option(
+            metavar="FILE|DIR", parser=_here, help="Its articles, for that run; else those beside it, or data/raw."
+        ),
     ] = None,
     by_type: Annotated[bool, typer.Option("--by-type", help="A line for every event type.")] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List what was missed, made up or differs.")] = False,

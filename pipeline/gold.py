@@ -137,6 +137,8 @@ def _parse_line(line: str) -> tuple[GoldArticle | None, list[str]]:
         return None, [f"no JSON that can be read ({error})"]
     if not isinstance(article, dict):
         return None, ["expected one JSON object per line"]
+    if "events" not in article:
+        return None, ["no article in the gold format: it has no events; `depeche export --format gold` writes a run so"]
     return article, list(article_problems(article))
 
 

@@ -272,6 +272,13 @@ def test_explain_names_trigger_rule_and_participants(depeche):
 
 
 @MODEL
+@pytest.mark.parametrize(("given", "warned"), [(("--date", CALL["date"]), False), ((), True)], ids=["dated", "undated"])
+def test_explain_says_when_nothing_dates_the_text(depeche, given, warned):
+    code, _, err = depeche("explain", CALL["text"].partition(".")[0] + ".", *given)
+    assert (code, "no day of publication" in err) == (0, warned)
+
+
+@MODEL
 def test_explain_reads_a_file(depeche, tmp_path):
     file = tmp_path / "2021-08-10_essai.txt"
     file.write_text(f"{SANCTIONS['title']}\n\n{SANCTIONS['text']}\n", encoding="utf-8")

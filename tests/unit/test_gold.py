@@ -91,6 +91,14 @@ def test_missing_key_broken_line_and_double_article_are_errors(tmp_path: Path) -
     assert lines[2] == f"{path}:5: doc_id: article d1 stands at {path}:1 already"
 
 
+def test_a_line_of_another_format_is_told_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "events.jsonl", {"event_id": "e1", "event_type": "visit"})
+    with pytest.raises(GoldError) as caught:
+        load_gold(path)
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith(f"{path}:1: no article in the gold format")
+
+
 def test_many_problems_are_cut(tmp_path: Path) -> None:
     path = write(tmp_path / "g.jsonl", *(changed(status="done") | {"doc_id": f"d{n}"} for n in range(30)))
     with pytest.raises(GoldError, match="and 10 more"):
