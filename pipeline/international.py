@@ -88,6 +88,7 @@ def features(text: str, published: dt.date | None) -> tuple[str, ...] | None:
     foreign = total - home
     if foreign < MIN_FOREIGN:
         return None
+    # In order, as the last digits of a sum depend on it and the order of a set on the run.
     words = sorted({word.lower() for word in _WORD.findall(text)})
     return (
         f"foreign={bucket(foreign, (8, 12, 18, 27, 40))}",

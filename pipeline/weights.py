@@ -4,8 +4,8 @@ Eight judgements are learned and not written by hand: whether an article can tel
 sentence does not say, whether a mention is an event, whether a participant belongs to it, which time expression dates
 it, which place it happens at, whether it is recalled, and how far the merged event can be trusted. Six are logistic
 regressions over binary features with readable names; the target and the date are choices among answers that are
-described in the same way.
-`tools/train_weights.py` learns them; `models/weights.md` says from what and with which quality.
+described in the same way. `tools/train_weights.py` learns them; `models/weights.md` says from what and with which
+quality.
 """
 
 from __future__ import annotations

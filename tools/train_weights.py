@@ -91,8 +91,10 @@ def targets(articles: list[Article], gold: Gold, model: str | None) -> list[Ques
     questions: list[Question] = []
     for doc, article in docs(articles, nlp):
         for span, participants, answers in finder.read(doc):
-            event = best_gold(span, participants, gold[article.doc_id]) if answers and answers.candidates else None
-            if answers is None or event is None:
+            if answers is None or not answers.candidates:
+                continue
+            event = best_gold(span, participants, gold[article.doc_id])
+            if event is None:
                 continue
             right = {p["code"] for p in event["participants"] if p["role"] == "target" and p["code"]}
             judged = [(c.features, c.code in right) for c in answers.candidates]
@@ -301,7 +303,8 @@ def main() -> None:
         parser.error(f"{options.pairs[-1]} has no gold behind it: give articles and gold in pairs")
     gold, articles = read_pairs(options.pairs)
     others = [a for a in read_corpus(options.newspaper) if isinstance(a, Article) and is_of_home(a, gold)]
-    learned, folds = dict(weights.tables()), [dict[str, dict[str, float]]() for _ in range(FOLDS)]
+    learned = dict(weights.tables())
+    folds: list[Tables] = [{} for _ in range(FOLDS)]
 
     def learn(
         examples: Mapping[str, list[Example]], min_count: int = MIN_COUNT, weigh: Mapping[str, float] | None = None

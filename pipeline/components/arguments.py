@@ -15,7 +15,7 @@ from pipeline.components import mentions as store
 from pipeline.components.completion import ArticleActors
 from pipeline.components.mentions import PRIVATE_SUFFIXES, Mention, base_code
 from pipeline.components.syntax import Slots, has_morph, preposition_before, slots_of
-from pipeline.components.targets import IN_ARTICLE, IN_SENTENCE, Answers, ArticleTargets, Candidate, Opening
+from pipeline.components.targets import Answers, ArticleTargets, Opening
 from pipeline.components.triggers import TRIGGERS
 from pipeline.rules import Rule
 
@@ -62,7 +62,9 @@ class ArgumentFinder:
         kept = []
         for span, participants, answers in self.read(doc):
             best = answers.best() if answers is not None else None
-            sides = participants if best is None else [*participants, *_participants(doc, [_target(best)])]
+            chosen = [] if best is None else _participants(doc, [Filler("target", best.mention, best.how)])
+            # A list of its own: what was read decides about later triggers.
+            sides = [*participants, *chosen]
             if is_event(span.label_, sides):
                 span._.event = {**span._.event, "participants": sides}
                 kept.append(span)
@@ -190,10 +192,6 @@ class ArgumentFinder:
             how = BY_NEARNESS_AGAINST_PARSE if "object" in closed else BY_NEARNESS
             extra.append(Filler("target", after[0], how))
         return extra
-
-
-def _target(chosen: Candidate) -> Filler:
-    return Filler("target", chosen.mention, IN_SENTENCE if chosen.mention.end else IN_ARTICLE)
 
 
 def _country(mention: Mention) -> Mention:

@@ -52,6 +52,11 @@ class Candidate:
     mention: Mention
     features: tuple[str, ...]
 
+    @property
+    def how(self) -> str:
+        """Where it was found: `IN_SENTENCE` or `IN_ARTICLE`."""
+        return IN_SENTENCE if self.mention.end else IN_ARTICLE
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:

@@ -53,7 +53,7 @@ class _Piece:
     named: bool
 
 
-def read_corpus(given: str | Path) -> Iterator[Article | Reject]:
+def read_corpus(path: str | Path) -> Iterator[Article | Reject]:
     """Read a file, or all files below a folder, in the order of their names.
 
     Formats may be mixed. Hidden files and files named README are passed over in silence; all else that
@@ -62,7 +62,7 @@ def read_corpus(given: str | Path) -> Iterator[Article | Reject]:
 
     Parameters
     ----------
-    given : Path or str
+    path : Path or str
         A file or a folder, or the URL of one, whose files are fetched one by one. `Article.source_path` is relative
         to the folder, or the name of the file.
 
@@ -74,7 +74,7 @@ def read_corpus(given: str | Path) -> Iterator[Article | Reject]:
     Raises
     ------
     FileNotFoundError
-        At once, if there is nothing at that path.
+        At once, if there is nothing at `path`.
     RunError
         If the file or folder at a URL is missing or cannot be read.
 
@@ -82,7 +82,7 @@ def read_corpus(given: str | Path) -> Iterator[Article | Reject]:
     --------
     >>> articles = [a for a in read_corpus(Path("data/raw")) if isinstance(a, Article)]  # doctest: +SKIP
     """
-    path = place(given)
+    path = place(path)
     if isinstance(path, str):
         return _without_duplicates(_pieces(fetched(path, _is_passed_over, has_reader)))
     if not path.exists():
